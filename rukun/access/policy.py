@@ -1,0 +1,54 @@
+"""What a page asks of its caller, said on the view itself: a view that says nothing is refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+PUBLIC = "public"  # anyone, signed in or not
+SIGNED_IN = "signed in"  # anyone with an account, whatever the hat
+
+View = Callable[..., HttpResponse]
+
+
+def policy(*permissions: str) -> Callable[[View], View]:
+    """This view is for hats that hold any of these permissions; which rows it shows is the scope's business."""
+
+    def declare(view: View) -> View:
+        view.policy = permissions  # type: ignore[attr-defined]  # a function carries its policy
+        return view
+
+    return declare
+
+
+def public(view: View) -> View:
+    return login_not_required(policy(PUBLIC)(view))
+
+
+def signed_in(view: View) -> View:
+    return policy(SIGNED_IN)(view)
+
+
+class PolicyMiddleware:
+    """The door of every page: refuses a view without a policy, and a hat that holds none of what the policy names."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> None:
+        asked = getattr(view, "policy", None) or FOREIGN.get(request.resolver_match.view_name if request.resolver_match else "")
+        if asked is None:
+            raise PermissionDenied(f"{request.path} declares no policy")
+        if PUBLIC in asked or (SIGNED_IN in asked and request.user.is_authenticated):
+            return
+        if not any(request.actor.holds(permission) for permission in asked):
+            raise PermissionDenied(f"{request.actor.name} holds none of {', '.join(asked)}")
+
+
+# Pages that libraries bring, by name; `site` fills it, so that this floor knows none of them.
+FOREIGN: dict[str, tuple[str, ...]] = {}

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Lib(AppConfig):
+    name = "rukun.lib"
+    label = "lib"

@@ -1,0 +1,53 @@
+"""One hat at a time: what an officer may do now, in one role, in all the areas where it is held."""
+
+from datetime import date
+
+from django.http import HttpRequest
+
+from rukun.access.roles import COMMANDS_A_UNIT, PURPOSES
+from rukun.access.scope import Actor, Grant
+from rukun.lib import clock
+from rukun.officers.models import Account, Assignment, Officer
+from rukun.territory.models import Area
+
+HAT = "hat"  # key in the session
+# the hat a person wears at sign-in, where they hold several: the one closest to the street
+ORDER = list(PURPOSES)
+
+
+def held(officer: Officer, on: date) -> list[Assignment]:
+    """The terms that hold on a day, those of the same role together, in the order of ORDER."""
+    terms = officer.assignments.valid(on).select_related("unit").prefetch_related("areas")
+    return sorted(terms, key=lambda term: ORDER.index(term.role))
+
+
+def actor_for(officer: Officer, role: str = "", on: date | None = None) -> Actor:
+    """The officer under one hat: the role asked for, if it is held today, else the first that is."""
+    on = on or clock.today(officer.unit.time_zone)
+    terms = held(officer, on)
+    roles = [term.role for term in terms]
+    role = role if role in roles else (roles[0] if roles else "")
+    grants = tuple(grant for term in terms if term.role == role for grant in grants_of(term, on))
+    return Actor(f"officer:{officer.pk}", role, PURPOSES.get(role, ""), grants, officer.pk, officer.account_id)
+
+
+def grants_of(term: Assignment, on: date) -> list[Grant]:
+    """One grant per covered root; with no area named, all that the unit covers. Who commands also reaches the unit's own things."""
+    roots = [area.path for area in term.areas.all()] or list(Area.objects.covered_by(term.unit, on).values_list("path", flat=True))
+    unit = term.unit.path if term.role in COMMANDS_A_UNIT else None
+    if term.role == "administrator" and term.unit.parent_id is None:
+        roots = [""]  # the first administrator: the country, which has no area of its own
+    return [Grant(term.role, root, PURPOSES[term.role], unit) for root in sorted(set(roots))] or no_area(term, unit)
+
+
+def no_area(term: Assignment, unit: str | None) -> list[Grant]:
+    # "z" stands after every path: a unit without territory (a Mabes desk, a new Polsek) reaches its own things and no area
+    return [Grant(term.role, "z", PURPOSES[term.role], unit)] if unit else []
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    account: Account = request.user  # type: ignore[assignment]  # AUTH_USER_MODEL
+    officer = Officer.objects.select_related("unit").filter(account=account, left_on=None).first()
+    if officer is None:
+        return Actor(f"account:{account.pk}", account_id=account.pk)
+    return actor_for(officer, request.session.get(HAT, ""))

@@ -1,0 +1,176 @@
+"""Who signs in (Account), who serves (Officer), with which role, where and until when (Assignment), and who is away (Absence)."""
+
+from datetime import date
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from rukun.access.roles import PURPOSES
+from rukun.access.scope import ScopedQuerySet, Where
+from rukun.officers.rules import RANKS, Role
+from rukun.territory.models import Area, Unit, ValidQuerySet
+
+
+class AccountManager(BaseUserManager):
+    def create_user(self, nrp: str, password: str | None = None, **fields):
+        account = self.model(nrp=nrp, **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+    def get_by_natural_key(self, nrp: str):
+        return self.get(nrp=nrp)
+
+
+class Account(AbstractBaseUser):
+    """What signs in: an NRP with a password, and a second factor; what a person may do stands with the officer."""
+
+    nrp = models.CharField("NRP", max_length=8, unique=True)
+    email = models.EmailField(blank=True)  # allauth asks for the column; never shown, never required
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "nrp"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    objects = AccountManager()
+
+    def __str__(self) -> str:
+        return self.nrp
+
+
+class OfficerQuerySet(ScopedQuerySet):
+    sees = "officer.view"
+    area_path = "assignments__areas__path"
+    unit_path = "unit__path"
+    author = "pk"
+    many_areas = True
+
+    def serving(self, role: Role, area_path: str, on: date) -> "OfficerQuerySet":
+        """Those who hold a role on a day over an area or over what lies above it."""
+        above = [area_path[:length] for length in (2, 4, 6, 10, 13) if length <= len(area_path)]
+        held = Assignment.objects.valid(on).filter(role=role, areas__path__in=above)
+        return self.filter(pk__in=held.values("officer"))
+
+
+class Officer(models.Model):
+    """A person in service, apart from the account with which they sign in."""
+
+    account = models.OneToOneField(Account, models.PROTECT, null=True, related_name="officer")
+    name = models.CharField(_("name"), max_length=100)
+    rank = models.CharField(_("rank"), max_length=12, choices=[(rank, rank) for rank in RANKS])
+    function = models.CharField(_("function"), max_length=40, blank=True)  # Binmas, Satlantas, Samapta …: Polisi RW come from all
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="officers", verbose_name=_("home unit"))
+    left_on = models.DateField(null=True)
+
+    objects = OfficerQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.rank} {self.name}"
+
+    def where(self) -> Where:
+        paths = self.assignments.values_list("areas__path", flat=True)
+        return Where(tuple(path for path in paths if path), unit=self.unit.path, author=self.pk)
+
+
+class AssignmentQuerySet(ValidQuerySet):
+    sees = "officer.view"
+    area_path = "areas__path"
+    unit_path = "unit__path"
+    author = "officer"
+    many_areas = True
+
+
+class Assignment(models.Model):
+    """A role that an officer holds for a unit, in areas (all that the unit covers, if none is named), from a day until a day."""
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="assignments")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
+    areas = models.ManyToManyField(Area, related_name="assignments", blank=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    basis = models.CharField(_("order"), max_length=80, blank=True)  # number of the assignment order (Sprin)
+    stands_in_for = models.ForeignKey("self", models.PROTECT, null=True, related_name="covers")  # acting cover
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_until=None) | Q(valid_until__gt=models.F("valid_from")), name="assignment_term"),
+        ]
+
+    @property
+    def purpose(self) -> str:
+        return PURPOSES[self.role]
+
+    def where(self) -> Where:
+        return Where(tuple(self.areas.values_list("path", flat=True)), unit=self.unit.path, author=self.officer_id)
+
+
+class AbsenceQuerySet(ValidQuerySet):
+    sees = "officer.view"
+    area_path = None
+    unit_path = "officer__unit__path"
+    author = "officer"
+
+
+class Absence(models.Model):
+    """Days on which an officer is away; why is nobody's business beyond a word."""
+
+    class Reason(models.TextChoices):
+        LEAVE = "leave", _("leave")
+        SICK = "sick", _("sick")
+        TRAINING = "training", _("training")
+        DUTY = "duty", _("duty elsewhere")
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="absences")
+    reason = models.CharField(_("reason"), max_length=8, choices=Reason)
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until"), null=True)  # the first day back
+    objects = AbsenceQuerySet.as_manager()
+
+    def where(self) -> Where:
+        return Where((), unit=self.officer.unit.path, author=self.officer_id)
+
+
+class InviteQuerySet(ScopedQuerySet):
+    sees = "officer.view"
+    area_path = None
+    unit_path = "account__officer__unit__path"
+
+
+class Invite(models.Model):
+    """A one-time sign-in sheet: its secret is printed once, kept only as a hash, and after first use it is spent.
+
+    A lost phone or password is re-issued by two people: the first asks, the second confirms; until then the sheet opens nothing.
+    """
+
+    class Kind(models.TextChoices):
+        FIRST = "first", _("first sign-in")
+        REISSUE = "reissue", _("re-issue")
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="invites")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.FIRST)
+    secret_hash = models.CharField(max_length=64, blank=True)
+    asked_by = models.BigIntegerField(null=True)  # officer id; null: the console or the system
+    confirmed_by = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    objects = InviteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(asked_by=models.F("confirmed_by")) | Q(kind="first"), name="reissue_by_two"
+            ),
+        ]
+
+    def where(self) -> Where:
+        return Where((), unit=self.account.officer.unit.path)

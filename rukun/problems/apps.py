@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Problems(AppConfig):
+    name = "rukun.problems"
+    label = "problems"

@@ -1,0 +1,62 @@
+"""How a problem is worked on, by SARA (Eck and Spelman 1987): scanning, analysis, response, assessment; pure, no query in it."""
+
+from datetime import date, timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Step(TextChoices):
+    SCANNING = "scanning", _("Recognise")
+    ANALYSIS = "analysis", _("Understand")
+    RESPONSE = "response", _("Act")
+    ASSESSMENT = "assessment", _("Judge")
+    SOLVED = "solved", _("Solved")
+
+
+NEXT: dict[Step, tuple[Step, ...]] = {
+    Step.SCANNING: (Step.ANALYSIS,),
+    Step.ANALYSIS: (Step.RESPONSE,),
+    Step.RESPONSE: (Step.ASSESSMENT,),
+    Step.ASSESSMENT: (Step.SOLVED, Step.ANALYSIS),  # a response that did not work is analysed again
+    Step.SOLVED: (),
+}
+
+
+class Outcome(TextChoices):
+    """How a problem ended; asked at closing."""
+
+    CAUSE_REMOVED = "cause_removed", _("Its cause was removed")
+    AGREED = "agreed", _("Those concerned agreed")
+    HANDED_OVER = "handed_over", _("Another agency took it over and acted")
+    FADED = "faded", _("It stopped by itself")
+
+
+# days from opening until solved, and until the first dated action, by severity 1 to 5
+SOLVE_WITHIN = {1: 60, 2: 45, 3: 30, 4: 14, 5: 7}
+ACT_WITHIN = {1: 14, 2: 10, 3: 7, 4: 3, 5: 1}
+
+
+def due_on(opened_on: date, severity: int) -> date:
+    """The day by which a problem of this severity (1 to 5) should be solved; raises KeyError outside 1 to 5."""
+    return opened_on + timedelta(days=SOLVE_WITHIN[severity])
+
+
+def act_by(opened_on: date, severity: int) -> date:
+    """The day by which a first action should have been given to somebody; raises KeyError outside 1 to 5."""
+    return opened_on + timedelta(days=ACT_WITHIN[severity])
+
+
+def lacks(step: Step, *, analysis: str, actions: int, unfinished: int, to: Step) -> list[str]:
+    """What a problem must still hold before it may go from `step` to `to`, in sentences; empty when nothing is missing.
+
+    Analysis must say why it happens here; a response needs at least one action; judging needs every action finished or withdrawn.
+    """
+    missing = []
+    if step == Step.ANALYSIS and to == Step.RESPONSE and not analysis.strip():
+        missing.append(_("Say first why it happens here."))
+    if step == Step.RESPONSE and to == Step.ASSESSMENT and not actions:
+        missing.append(_("Give at least one action to somebody first."))
+    if step == Step.RESPONSE and to == Step.ASSESSMENT and unfinished:
+        missing.append(_("Some actions are not finished yet."))
+    return missing

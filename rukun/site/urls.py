@@ -1,0 +1,14 @@
+"""Every page of the house, room by room."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("", include("rukun.desk.urls")),
+    path("", include("rukun.fieldwork.urls")),
+    path("masalah/", include("rukun.problems.urls")),
+    path("", include("rukun.officers.urls")),
+    path("", include("rukun.territory.urls")),
+    path("buku/", include("rukun.audit.urls")),
+    path("bahasa/", set_language, name="set_language"),
+]
