@@ -1,0 +1,97 @@
+"""Writes entries: numbers them, makes their leaves, and has the journal remember them once they are committed."""
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from os.path import commonprefix
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db import connection, models, transaction
+
+from rukun.access.scope import Actor, Where
+from rukun.audit import keys
+from rukun.audit.journal import Journal
+from rukun.audit.leaf import NOTHING, canonical, commitment, leaf_of, tag_of
+from rukun.audit.models import Entry, Payload
+from rukun.lib import clock
+
+CHUNK = 5000
+
+
+class Told(NamedTuple):
+    """What an entry says of the thing that was acted on."""
+
+    object: str
+    key: str
+    where: Where
+
+
+def write(actor: Actor, act: str, told: Told, details: Mapping[str, Any]) -> None:
+    write_many(actor, act, [told], details)
+
+
+def write_many(actor: Actor, act: str, things: Sequence[Told], details: Mapping[str, Any]) -> None:
+    body = canonical({key: plain(value) for key, value in details.items()}).decode() if details else ""
+    for start in range(0, len(things), CHUNK):
+        _write(actor, act, things[start : start + CHUNK], body)
+
+
+def _write(actor: Actor, act: str, things: Sequence[Told], body: str) -> None:
+    at, simulated, key = clock.now(), clock.is_simulated(), keys.tagging(settings.DATA / "keys")
+    entries, payloads = [], []
+    for number, told in zip(numbers(len(things)), things, strict=True):
+        entry = Entry(
+            id=number, at=at, actor=actor.name, role=actor.role, purpose=actor.purpose, act=act, object=told.object,
+            path=commonprefix(told.where.paths), unit=told.where.unit or "", simulated=simulated, commitment=NOTHING,
+        )  # fmt: skip
+        if body:
+            salt = os.urandom(32)
+            entry.commitment = commitment(salt, body)
+            payloads.append(Payload(entry=entry, salt=salt, body=body))
+        entry.leaf = leaf_of(entry.meta(), entry.commitment)
+        entry.tag = tag_of(key, entry.leaf, None)
+        entries.append(entry)
+    Entry.objects.bulk_create(entries)
+    Payload.objects.bulk_create(payloads)
+    transaction.on_commit(partial(journal().append, [(entry.pk, entry.leaf) for entry in entries]), robust=True)
+
+
+def numbers(count: int) -> list[int]:
+    """The next numbers of the book, taken before the entries are written, because a leaf holds its own number."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":  # one writer at a time: the highest number ever given can't move meanwhile
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'audit_entry'")
+            last = (cursor.fetchone() or (0,))[0]
+            return list(range(last + 1, last + 1 + count))
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('audit_entry', 'id')) FROM generate_series(1, %s)", [count])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def plain(value: Any) -> str:
+    """A detail as text, for good: the book must be readable when the class it came from is long gone."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, models.Model):
+        return f"{value._meta.label_lower}:{value.pk}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple, set, frozenset, models.QuerySet)):
+        return ", ".join(plain(item) for item in value)
+    return str(value)
+
+
+def journal() -> Journal:
+    return Journal(settings.DATA / "book.journal", keys.tagging(settings.DATA / "keys"))
+
+
+def overwrite() -> None:
+    """Makes an erasure real: what SQLite keeps in its log, and PostgreSQL in dead rows, goes too."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            cursor.execute("VACUUM audit_payload")
