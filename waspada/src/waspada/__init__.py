@@ -1,0 +1,24 @@
+"""Finds clusters of events in space and time as they emerge."""
+
+from waspada.cases import BadData, Cases, Population
+from waspada.clusters import Cluster, Clusters
+from waspada.scan import scan
+from waspada.scores import Bernoulli, ExpectationPoisson, Permutation, Poisson
+from waspada.windows import Windows
+from waspada.zones import Zones
+
+__version__ = "0.1.0"
+__all__ = [
+    "BadData",
+    "Bernoulli",
+    "Cases",
+    "Cluster",
+    "Clusters",
+    "ExpectationPoisson",
+    "Permutation",
+    "Poisson",
+    "Population",
+    "Windows",
+    "Zones",
+    "scan",
+]

@@ -1,0 +1,82 @@
+"""What a cluster is measured against: four scores, each with its expectation, its likelihood ratio and its worlds of chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from waspada.cases import BadData, Cases, same_shape
+from waspada.expected import nobody_there, poisson_expected, separable_population
+from waspada.model import Model, Shuffle
+
+Array = NDArray[np.float64]
+
+
+class Score(Protocol):
+    """Something that can say what to expect, and how to deal out a world of chance."""
+
+    def model(self, cases: Cases) -> Model: ...
+
+
+@dataclass(frozen=True)
+class Permutation:
+    """Space-time permutation: cases alone; their places and their times are independent, within each stratum."""
+
+    def model(self, cases: Cases) -> Model:
+        by_stratum = cases.counts[:, :, None] if cases.strata is None else cases.strata
+        total = float(cases.total)
+        of_place, of_step = by_stratum.sum(axis=1).astype(np.float64), by_stratum.sum(axis=0).astype(np.float64)
+        labels = [np.repeat(np.arange(cases.places), of_place[:, s].astype(np.int64)) for s in range(by_stratum.shape[2])]
+        steps = [np.repeat(np.arange(cases.steps), of_step[:, s].astype(np.int64)) for s in range(by_stratum.shape[2])]
+        shuffle = Shuffle.of_times(labels, steps)
+        if by_stratum.shape[2] == 1:
+            scale = 1 / total if total else 0.0
+            return Model("conditional", total, weights=of_place[:, 0], shares=of_step[:, 0], scale=scale, shuffle=shuffle)
+        sums = of_place.sum(axis=0)
+        rate = np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0)
+        return Model("conditional", total, expected=np.einsum("ps,ts,s->pt", of_place, of_step, rate), shuffle=shuffle)
+
+
+@dataclass(frozen=True)
+class Poisson:
+    """Discrete Poisson, given the total: cases fall on people as likely everywhere and always, but for their stratum."""
+
+    def model(self, cases: Cases) -> Model:
+        total = float(cases.total)
+        weights = separable_population(cases)
+        if weights is None:
+            return Model("conditional", total, expected=poisson_expected(cases))
+        days = cases.days.astype(np.float64)
+        return Model("conditional", total, weights=weights, shares=days, scale=1 / float(days.sum()))
+
+
+@dataclass(frozen=True)
+class Bernoulli:
+    """Cases among cases and controls: each is as likely a case as any other."""
+
+    def model(self, cases: Cases) -> Model:
+        if cases.controls is None:
+            raise BadData("the Bernoulli score needs controls")
+        everybody = cases.counts + cases.controls
+        trials = float(everybody.sum())
+        share = cases.total / trials if trials else 0.0
+        return Model(
+            "bernoulli", float(cases.total), trials=trials, expected=everybody * share, shuffle=Shuffle.of_cases(everybody, cases.total)
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class ExpectationPoisson:
+    """Each place and step against its own expected number, not against the others: ``baseline`` is (places, steps)."""
+
+    baseline: ArrayLike
+
+    def model(self, cases: Cases) -> Model:
+        baseline = np.asarray(same_shape(self.baseline, cases.counts.shape, "baseline"), np.float64)
+        for row, step in np.argwhere(~(np.isfinite(baseline) & (baseline >= 0)))[:1]:
+            raise BadData(f"baseline: place {cases.ids[row]!r} cannot expect {baseline[row, step]} cases in step {step}")
+        nobody_there(cases, baseline)
+        return Model("expectation", 0.0, expected=baseline)
