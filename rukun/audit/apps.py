@@ -1,0 +1,15 @@
+"""Puts the guard on every connection, and the triggers back after every migration."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class Audit(AppConfig):
+    name = "rukun.audit"
+    label = "audit"
+
+    def ready(self) -> None:
+        from rukun.audit import guard, triggers  # once the tables are known
+
+        guard.install()
+        post_migrate.connect(triggers.put_back, sender=self, dispatch_uid="audit.triggers")

@@ -1,0 +1,24 @@
+"""What the worker does for the book: seals it every minute, and forgets details when their five years are over."""
+
+from datetime import timedelta
+
+from rukun.access.scope import system
+from rukun.audit import book
+from rukun.audit.models import Entry
+from rukun.lib import clock
+from rukun.lib.jobs import every
+
+KEEP = timedelta(days=5 * 365)
+AT_ONCE = 5000
+
+
+@every(minutes=1)
+def sequence() -> None:
+    book.sequence()
+
+
+@every(days=1)
+def expire() -> None:
+    old = Entry.objects.filter(payload__isnull=False, at__lt=clock.now() - KEEP).exclude(act="book.redact").order_by("pk")
+    while some := list(old.values_list("pk", flat=True)[:AT_ONCE]):
+        book.erase(system("expire"), Entry.objects.filter(pk__gte=some[0], pk__lte=some[-1], pk__in=old), basis="retention")
