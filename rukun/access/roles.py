@@ -9,7 +9,7 @@ FIELD = frozenset(
         "area.view", "unit.view", "officer.view",
         "visit.receive", "visit.correct:own", "visit.view:own", "promise.keep:own",
         "report.receive", "report.correct:own", "report.view:own",
-        "problem.view", "action.finish:own", "subunit.add",
+        "problem.view", "problem.note:own", "action.finish:own", "subunit.add",
     }
 )  # fmt: skip
 
@@ -19,7 +19,7 @@ COMMAND = READING | frozenset(
     {
         "report.receive", "report.correct:own", "visit.receive", "visit.correct:own", "promise.keep:own",
         "report.open", "report.assess", "report.answer", "visit.read",
-        "problem.open", "problem.join", "problem.describe", "problem.move", "problem.assign", "problem.reopen",
+        "problem.open", "problem.join", "problem.describe", "problem.move", "problem.assign", "problem.reopen", "problem.note",
         "action.give", "action.change", "action.finish", "action.withdraw",
         "officer.assign", "officer.relieve", "absence.record", "absence.end",
         "account.invite", "account.reissue", "account.confirm", "account.revoke",
@@ -52,7 +52,7 @@ ROLES: dict[str, frozenset[str]] = {
             "territory.import", "unit.found", "unit.change", "unit.cover", "unit.uncover", "subunit.add", "subunit.change",
             "officer.enrol", "officer.change", "officer.assign", "officer.relieve", "absence.record", "absence.end",
             "account.invite", "account.open", "account.revoke",
-            "report.escalate", "problem.remind", "book.redact",
+            "report.escalate", "problem.remind", "problem.follow", "book.redact",
         }
     ),
 }  # fmt: skip

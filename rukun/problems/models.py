@@ -3,14 +3,15 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rukun.access.scope import ScopedQuerySet, Where
 from rukun.fieldwork.models import Code, Report
 from rukun.fieldwork.rules import Severity, Stage
 from rukun.officers.models import Officer
-from rukun.problems.rules import NEXT, Outcome, Step
+from rukun.problems.rules import NEXT, Happening, Outcome, Step, lacks
 from rukun.territory.models import Area, Unit
 
 
@@ -18,7 +19,7 @@ class ProblemQuerySet(ScopedQuerySet):
     sees = "problem.view"
     area_path = "areas__path"
     unit_path = "unit__path"
-    author = "opened_by"
+    author = "owner"  # whoever holds it sees it, wherever they serve
     many_areas = True
 
     def unsolved(self) -> "ProblemQuerySet":
@@ -29,6 +30,16 @@ class ProblemQuerySet(ScopedQuerySet):
 
     def unowned(self) -> "ProblemQuerySet":
         return self.unsolved().filter(owner=None)
+
+    def held_by(self, officer_id: int | None) -> "ProblemQuerySet":
+        return self.filter(owner=officer_id) if officer_id else self.none()
+
+    def in_area(self, path: str) -> "ProblemQuerySet":
+        return self.filter(self.inside(path))
+
+    def unreminded(self, on: date) -> "ProblemQuerySet":
+        """Overdue, and its story does not say so yet."""
+        return self.overdue(on).exclude(reminded_on__gt=F("due"))
 
 
 class Problem(models.Model):
@@ -48,6 +59,7 @@ class Problem(models.Model):
     analysis = models.TextField(_("why here"), blank=True)
     opened_at = models.DateTimeField()
     due = models.DateField(_("to be solved by"))
+    reminded_on = models.DateField(null=True)  # when its story last said that the day had passed
     solved_at = models.DateTimeField(null=True)
     outcome = models.CharField(_("how it was solved"), max_length=14, choices=Outcome, blank=True)
     outcome_text = models.TextField(_("what solved it"), blank=True)
@@ -66,29 +78,27 @@ class Problem(models.Model):
         return self.title
 
     def where(self) -> Where:
-        return Where(tuple(self.areas.values_list("path", flat=True)), unit=self.unit.path, author=self.opened_by_id)
+        return Where(tuple(self.areas.values_list("path", flat=True)), unit=self.unit.path, author=self.owner_id)
+
+    def get_absolute_url(self) -> str:
+        return reverse("problems:problem", args=[self.pk])
+
+    @property
+    def is_solved(self) -> bool:
+        return self.step == Step.SOLVED
+
+    @property
+    def opened_on(self) -> date:
+        return self.opened_at.astimezone(self.unit.zone).date()
 
     @property
     def next_steps(self) -> tuple[Step, ...]:
         return NEXT[Step(self.step)]
 
-
-class Entry(models.Model):
-    """One line of a problem's story: what was done or found, in the words of whoever did it."""
-
-    problem = models.ForeignKey(Problem, models.CASCADE, related_name="story")
-    step = models.CharField(max_length=10, choices=Step, blank=True)  # set where the problem took this step
-    text = models.TextField(blank=True)
-    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    objects = ScopedQuerySet.reached_through("problem", ProblemQuerySet).as_manager()
-
-    class Meta:
-        verbose_name_plural = "entries"
-
-    def where(self) -> Where:
-        return self.problem.where()
+    def lacks(self, to: Step) -> list[str]:
+        """What it must still hold before it may go to that step, in sentences."""
+        kept = self.actions.filter(withdrawn_at=None)
+        return lacks(Step(self.step), analysis=self.analysis, actions=kept.count(), unfinished=kept.filter(finished_at=None).count(), to=to)
 
 
 class ActionQuerySet(ScopedQuerySet):
@@ -97,6 +107,9 @@ class ActionQuerySet(ScopedQuerySet):
     unit_path = "problem__unit__path"
     author = "officer"  # "action.finish:own" means: given to me
     many_areas = True
+
+    def given_to(self, officer_id: int | None) -> "ActionQuerySet":
+        return self.filter(officer=officer_id) if officer_id else self.none()
 
     def open(self) -> "ActionQuerySet":
         return self.filter(finished_at=None, withdrawn_at=None)
@@ -130,3 +143,53 @@ class Action(models.Model):
     def where(self) -> Where:
         above = self.problem.where()
         return Where(above.paths, above.unit, self.officer_id)
+
+    @property
+    def is_open(self) -> bool:
+        return self.finished_at is None and self.withdrawn_at is None
+
+
+class Entry(models.Model):
+    """One line of a problem's story: what happened to it, and what whoever did it said of it."""
+
+    problem = models.ForeignKey(Problem, models.CASCADE, related_name="story")
+    happening = models.CharField(max_length=10, choices=Happening)
+    step = models.CharField(max_length=10, choices=Step, blank=True)  # set where the problem took this step
+    text = models.TextField(_("in your words"), blank=True)
+    day = models.DateField(null=True)  # the day that was set or passed
+    person = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")  # who was asked to hold it or to act
+    report = models.ForeignKey(Report, models.SET_NULL, null=True, related_name="+")
+    action = models.ForeignKey(Action, models.SET_NULL, null=True, related_name="story")
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    objects = ScopedQuerySet.reached_through("problem", ProblemQuerySet).as_manager()
+
+    class Meta:
+        verbose_name_plural = "entries"
+        indexes = [models.Index(fields=["problem", "-at"])]
+
+    def where(self) -> Where:
+        return self.problem.where()
+
+
+class CounterQuerySet(ScopedQuerySet):
+    sees = "unit.view"
+    area_path = None
+    unit_path = "unit__path"
+
+
+class Counter(models.Model):
+    """The last number that a unit gave to a problem in a year; counted up in the act that opens it, so without a gap."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    objects = CounterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("unit", "year", name="counter_once")]
+
+    def where(self) -> Where:
+        return Where((), unit=self.unit.path)

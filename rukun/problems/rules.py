@@ -23,6 +23,24 @@ NEXT: dict[Step, tuple[Step, ...]] = {
 }
 
 
+class Happening(TextChoices):
+    """What a line of a problem's story tells."""
+
+    OPENED = "opened", _("Opened")
+    JOINED = "joined", _("Another report")
+    DESCRIBED = "described", _("Described anew")
+    DUE_MOVED = "due_moved", _("Another day")
+    MOVED = "moved", _("Another step")
+    ASSIGNED = "assigned", _("In other hands")
+    NOTED = "noted", _("Progress")
+    GIVEN = "given", _("An action given")
+    CHANGED = "changed", _("An action changed")
+    FINISHED = "finished", _("An action finished")
+    WITHDRAWN = "withdrawn", _("An action withdrawn")
+    REOPENED = "reopened", _("Opened again")
+    REMINDED = "reminded", _("The day has passed")
+
+
 class Outcome(TextChoices):
     """How a problem ended; asked at closing."""
 
@@ -40,6 +58,11 @@ ACT_WITHIN = {1: 14, 2: 10, 3: 7, 4: 3, 5: 1}
 def due_on(opened_on: date, severity: int) -> date:
     """The day by which a problem of this severity (1 to 5) should be solved; raises KeyError outside 1 to 5."""
     return opened_on + timedelta(days=SOLVE_WITHIN[severity])
+
+
+def due_again(due: date, severity: int, on: date) -> date:
+    """The day for a problem that is opened again: the full time from today, never sooner than what was set before."""
+    return max(due, due_on(on, severity))
 
 
 def act_by(opened_on: date, severity: int) -> date:
@@ -60,3 +83,18 @@ def lacks(step: Step, *, analysis: str, actions: int, unfinished: int, to: Step)
     if step == Step.RESPONSE and to == Step.ASSESSMENT and unfinished:
         missing.append(_("Some actions are not finished yet."))
     return missing
+
+
+def lacks_at_closing(outcome: str, outcome_text: str, note: str) -> list[str]:
+    """What must be said of a problem that is called solved: how it ended, and what made it end. Empty when both are there."""
+    missing = []
+    if outcome not in Outcome.values:
+        missing.append(_("Say how it was solved."))
+    if not (outcome_text or note).strip():
+        missing.append(_("Say what solved it, so that others can learn from it."))
+    return missing
+
+
+def numbered(unit_code: str, year: int, number: int) -> str:
+    """The number of a problem as people say it: POLSEK-KOTO-RIMBO/2026/0007."""
+    return f"{unit_code}/{year}/{number:04d}"

@@ -1,0 +1,303 @@
+"""Everything that can be done with a problem and its actions. Whatever is done leaves a line in its story, and one in the book."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from rukun.access.roles import permits
+from rukun.access.scope import Actor, Where
+from rukun.audit.door import act
+from rukun.fieldwork.models import Code, Report
+from rukun.lib import clock
+from rukun.officers.models import Assignment, Officer
+from rukun.officers.rules import FIELD_ROLES, LADDER
+from rukun.problems.models import Action, Counter, Entry, Problem
+from rukun.problems.rules import Happening, Outcome, Step, due_again, due_on, lacks_at_closing, numbered
+from rukun.territory.models import Area, Unit
+
+
+class OutOfTurn(Exception):
+    """The problem can't take this step from where it stands."""
+
+
+class Lacking(Exception):
+    """Something must be said or done first; `sentences` tell the reader what."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__(" ".join(map(str, sentences)))
+        self.sentences = tuple(sentences)
+
+
+class AlreadySolved(Exception):
+    """The problem has been solved; it must be opened again before anything else is done with it."""
+
+
+class NotSolved(Exception):
+    """Only what has been solved can be opened again."""
+
+
+class AlreadyEnded(Exception):
+    """The action has been finished or withdrawn."""
+
+
+class NotServingHere(Exception):
+    """The officer does not serve in the unit whose problem it is, nor in a unit under it."""
+
+
+class DayPassed(Exception):
+    """The day lies before today."""
+
+
+@act("problem.open", records=("code", "stage", "severity", "reports", "unit", "owner"))
+def open_from_reports(
+    actor: Actor,
+    report: Report,
+    *,
+    title: str,
+    code: Code,
+    stage: str,
+    severity: int,
+    reports: Iterable[Report] = (),
+    unit: Unit | None = None,
+    owner: Officer | None = None,
+) -> Problem:
+    """Opens a problem from a report and, where they tell of the same, from others."""
+    sources = list({one.pk: one for one in (report, *reports)}.values())
+    for one in sources:
+        actor.must("report.view", one.where())
+    unit = unit or own_unit(actor, report.area)
+    actor.must("problem.open", Where((report.area.path,), unit=unit.path))
+    now, today = clock.now(), unit.today()
+    if owner:
+        serves_here(owner, unit, today)
+    problem = Problem.objects.create(
+        number=next_number(unit, today.year), title=title, code=code, stage=stage, severity=severity, unit=unit, owner=owner,
+        opened_by_id=actor.officer_id, opened_at=now, due=due_on(today, severity),
+    )  # fmt: skip
+    problem.areas.set({one.area for one in sources})
+    problem.reports.set(sources)
+    tell(actor, problem, Happening.OPENED, step=Step.SCANNING, day=problem.due, person=owner)
+    return problem
+
+
+@act("problem.join", records=("report",))
+def join(actor: Actor, problem: Problem, *, report: Report) -> Problem | None:
+    """Adds a report that tells of the same; its place becomes one of the problem's."""
+    actor.must("report.view", report.where())
+    problem = unsolved(problem)
+    if problem.reports.filter(pk=report.pk).exists():
+        return None
+    problem.reports.add(report)
+    if not problem.areas.filter(pk=report.area_id).exists():
+        problem.areas.add(report.area)
+    tell(actor, problem, Happening.JOINED, report=report)
+    return problem
+
+
+@act("problem.follow", records=("report",))
+def follow(actor: Actor, problem: Problem, *, report: Report) -> Problem | None:
+    """Puts the corrected version of a report in the place of the one before."""
+    problem = locked(problem)
+    if report.corrects_id is None or not problem.reports.filter(pk=report.corrects_id).exists():
+        return None
+    problem.reports.remove(report.corrects_id)
+    problem.reports.add(report)
+    Entry.objects.filter(problem=problem, report=report.corrects_id).update(report=report)
+    return problem
+
+
+@act("problem.describe", records=("code", "stage", "severity", "areas"))
+def describe(
+    actor: Actor, problem: Problem, *, title: str, analysis: str, stage: str, severity: int, code: Code, areas: Iterable[Area]
+) -> Problem:
+    """Says anew what the problem is and why it happens here. Another severity means another day."""
+    problem = unsolved(problem)
+    places = list(areas)
+    if not places:
+        raise Lacking([_("A problem has at least one place.")])
+    for area in places:
+        if not problem.areas.filter(pk=area.pk).exists():
+            actor.must("area.view", area.where())
+    learnt = analysis.strip() != problem.analysis.strip()
+    problem.title, problem.analysis, problem.stage, problem.code = title, analysis, stage, code
+    if moved := severity != problem.severity:
+        problem.severity, problem.due = severity, due_on(problem.opened_on, severity)
+    problem.save(update_fields=["title", "analysis", "stage", "code", "severity", "due"])
+    problem.areas.set(places)
+    tell(actor, problem, Happening.DESCRIBED, text=analysis.strip() if learnt else "")
+    if moved:
+        tell(actor, problem, Happening.DUE_MOVED, day=problem.due)
+    return problem
+
+
+@act("problem.move", records=("to", "outcome"))
+def move(actor: Actor, problem: Problem, *, to: str, note: str, outcome: str = "", outcome_text: str = "") -> Problem:
+    """Takes a problem to its next step, when it holds what that step asks for. The last one asks how it was solved."""
+    problem = unsolved(problem)
+    step = Step(to)
+    if step not in problem.next_steps:
+        raise OutOfTurn(f"{problem.step} -> {to}")
+    missing = problem.lacks(step)
+    if step == Step.SOLVED:
+        missing += lacks_at_closing(outcome, outcome_text, note)
+    if missing:
+        raise Lacking(missing)
+    problem.step = step
+    if step == Step.SOLVED:
+        problem.solved_at, problem.outcome, problem.outcome_text = clock.now(), Outcome(outcome), outcome_text.strip() or note.strip()
+    problem.save(update_fields=["step", "solved_at", "outcome", "outcome_text"])
+    tell(actor, problem, Happening.MOVED, step=step, text=note.strip() or problem.outcome_text)
+    return problem
+
+
+@act("problem.reopen")
+def reopen(actor: Actor, problem: Problem, *, note: str) -> Problem:
+    """Takes back that a problem was solved: it is analysed again, and given time again."""
+    problem = locked(problem)
+    if not problem.is_solved:
+        raise NotSolved(problem.number)
+    problem.step, problem.solved_at, problem.outcome, problem.outcome_text = Step.ANALYSIS, None, "", ""
+    problem.due = due_again(problem.due, problem.severity, problem.unit.today())
+    problem.save(update_fields=["step", "solved_at", "outcome", "outcome_text", "due"])
+    tell(actor, problem, Happening.REOPENED, step=Step.ANALYSIS, text=note.strip(), day=problem.due)
+    return problem
+
+
+@act("problem.assign", records=("owner",))
+def assign(actor: Actor, problem: Problem, *, owner: Officer) -> Problem | None:
+    """Puts a problem into somebody's hands."""
+    problem = unsolved(problem)
+    if problem.owner_id == owner.pk:
+        return None
+    serves_here(owner, problem.unit, problem.unit.today())
+    problem.owner = owner
+    problem.save(update_fields=["owner"])
+    tell(actor, problem, Happening.ASSIGNED, person=owner)
+    return problem
+
+
+@act("problem.note")
+def note_progress(actor: Actor, problem: Problem, *, text: str) -> Problem:
+    """Adds to the story what was done or found; whoever holds the problem may, and who commands its unit."""
+    problem = unsolved(problem)
+    tell(actor, problem, Happening.NOTED, text=text.strip())
+    return problem
+
+
+@act("problem.remind")
+def remind(actor: Actor, problem: Problem) -> Problem | None:
+    """Writes into the story that the day has passed; once for each day that was set."""
+    problem = locked(problem)
+    today = problem.unit.today()
+    if problem.is_solved or problem.due >= today or (problem.reminded_on and problem.reminded_on > problem.due):
+        return None
+    problem.reminded_on = today
+    problem.save(update_fields=["reminded_on"])
+    tell(actor, problem, Happening.REMINDED, day=problem.due)
+    return problem
+
+
+@act("action.give", records=("officer", "due"))
+def give_action(actor: Actor, problem: Problem, *, text: str, officer: Officer, due: date) -> Action:
+    """Gives somebody something to do, by a day."""
+    problem = unsolved(problem)
+    serves_here(officer, problem.unit, problem.unit.today())
+    not_past(due, problem)
+    action = Action.objects.create(
+        problem=problem, text=text.strip(), officer=officer, due=due, given_by_id=actor.officer_id, given_at=clock.now()
+    )
+    tell(actor, problem, Happening.GIVEN, text=action.text, person=officer, day=due, action=action)
+    return action
+
+
+@act("action.change", records=("officer", "due"))
+def change_action(actor: Actor, action: Action, *, text: str, officer: Officer, due: date) -> Action:
+    """Gives an action to somebody else, another day, or other words."""
+    action = unended(action)
+    if officer.pk != action.officer_id:
+        serves_here(officer, action.problem.unit, action.problem.unit.today())
+    if due != action.due:
+        not_past(due, action.problem)
+    action.text, action.officer, action.due = text.strip(), officer, due
+    action.save(update_fields=["text", "officer", "due"])
+    tell(actor, action.problem, Happening.CHANGED, text=action.text, person=officer, day=due, action=action)
+    return action
+
+
+@act("action.finish")
+def finish_action(actor: Actor, action: Action, *, result: str) -> Action:
+    """Whoever was given it, or who commands, says what came of it."""
+    action = unended(action)
+    action.finished_at, action.result = clock.now(), result.strip()
+    action.save(update_fields=["finished_at", "result"])
+    tell(actor, action.problem, Happening.FINISHED, text=action.result, person=action.officer, action=action)
+    return action
+
+
+@act("action.withdraw")
+def withdraw_action(actor: Actor, action: Action, *, because: str) -> Action:
+    """Takes an action back, and says why; it stays to be read."""
+    action = unended(action)
+    action.withdrawn_at, action.withdrawn_because = clock.now(), because.strip()
+    action.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    tell(actor, action.problem, Happening.WITHDRAWN, text=action.withdrawn_because, person=action.officer, action=action)
+    return action
+
+
+def assignable(unit: Unit, on: date) -> QuerySet[Officer]:
+    """Those who serve today in a unit or under it, on the street or in command: they can hold a problem or be given an action."""
+    roles = [*FIELD_ROLES, *LADDER]
+    terms = Assignment.objects.valid(on).filter(role__in=roles, unit__path__gte=unit.path, unit__path__lt=unit.path + "z")
+    return Officer.objects.filter(pk__in=terms.values("officer"), left_on=None).order_by("name")
+
+
+def own_unit(actor: Actor, area: Area) -> Unit:
+    """The unit that this actor commands and that covers the area."""
+    for grant in actor.grants:
+        if grant.unit and permits(grant.role, "problem.open") and area.path.startswith(grant.root):
+            return Unit.objects.get(path=grant.unit)
+    raise PermissionDenied(f"{actor.name} commands no unit that covers {area.path}")
+
+
+def next_number(unit: Unit, year: int) -> str:
+    Counter.objects.get_or_create(unit=unit, year=year)
+    counter = Counter.objects.select_for_update().get(unit=unit, year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return numbered(unit.code, year, counter.last)
+
+
+def locked(problem: Problem) -> Problem:
+    return Problem.objects.select_for_update(of=("self",)).select_related("unit").get(pk=problem.pk)
+
+
+def unsolved(problem: Problem) -> Problem:
+    problem = locked(problem)
+    if problem.is_solved:
+        raise AlreadySolved(problem.number)
+    return problem
+
+
+def unended(action: Action) -> Action:
+    action = Action.objects.select_for_update(of=("self",)).select_related("officer", "problem__unit").get(pk=action.pk)
+    if not action.is_open:
+        raise AlreadyEnded(action.text)
+    return action
+
+
+def serves_here(officer: Officer, unit: Unit, on: date) -> None:
+    if not assignable(unit, on).filter(pk=officer.pk).exists():
+        raise NotServingHere(f"{officer} does not serve in {unit}")
+
+
+def not_past(due: date, problem: Problem) -> None:
+    if due < problem.unit.today():
+        raise DayPassed(due.isoformat())
+
+
+def tell(actor: Actor, problem: Problem, happening: Happening, **what: Any) -> None:
+    Entry.objects.create(problem=problem, happening=happening, officer_id=actor.officer_id, at=clock.now(), **what)
