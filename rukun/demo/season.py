@@ -1,0 +1,172 @@
+"""Half a year in Nusa Contoh, up to today: lived through by calling acts on a set clock, so that book, scope and boards are true.
+
+The same day always gives the same season: chance comes from one seed. Six storylines are planted (`stories`), the rest is what a
+Polsek's weeks are made of.
+"""
+
+import random
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+from rukun.access.scope import Actor
+from rukun.demo import stories, words
+from rukun.fieldwork import services as fieldwork
+from rukun.fieldwork.models import Report
+from rukun.fieldwork.rules import Stage
+from rukun.lib import clock
+from rukun.territory.models import Area
+
+ZONE = ZoneInfo("Asia/Jakarta")
+WEEKS = 26
+FIELD = ("sari", "rahmi", "fadli", "dasril", "joko", "wendra", "arif")
+CHIEF = {"SEK-KR": "nofri", "SEK-LA": "yeni", "SEK-PC": "mega"}
+
+
+@dataclass
+class Season:
+    """The world while it is lived through: who is who, what day it is, and one source of chance."""
+
+    world: SimpleNamespace
+    today: date
+    chance: random.Random = field(default_factory=lambda: random.Random(29042024))
+    planned: list[tuple[datetime, Callable[[], object]]] = field(default_factory=list)
+
+    def actor(self, key: str) -> Actor:
+        return self.world.actor(getattr(self.world, key))
+
+    def plan(self, day: date, hour: float, deed: Callable[[], object]) -> None:
+        moment = datetime.combine(day, time(int(hour), int(hour % 1 * 60)), ZONE)
+        self.planned.append((moment, deed))
+
+    def new_id(self) -> uuid.UUID:
+        return uuid.UUID(int=self.chance.getrandbits(128), version=4)
+
+    def days_ago(self, days: int) -> date:
+        return self.today - timedelta(days=days)
+
+
+def live(world: SimpleNamespace, now: datetime, progress: Callable[[float], None] = lambda share: None) -> int:
+    """Plans the season and lives it through in the order of its moments; says how many deeds that were."""
+    season = Season(world, now.astimezone(ZONE).date())
+    ordinary_weeks(season)
+    stories.plant(season)
+    deeds = sorted((deed for deed in season.planned if deed[0] <= now), key=lambda deed: deed[0])
+    for number, (moment, deed) in enumerate(deeds):
+        with clock.at(moment):
+            deed()
+        progress((number + 1) / len(deeds))
+    return len(deeds)
+
+
+def ordinary_weeks(season: Season) -> None:
+    for key in FIELD:
+        places = places_of(season, key)
+        for day in days_of_service(season, key):
+            season.plan(day, 8 + season.chance.random() * 10, visit(season, key, season.chance.choice(places)))
+    for week in range(WEEKS):
+        for key in season.chance.sample(FIELD, 4):
+            day = season.days_ago(7 * week + season.chance.randrange(1, 7))
+            ordinary_report(season, key, day)
+    for key in ("rahmi", "fadli", "wendra", "arif"):
+        for week in range(0, WEEKS, 4):
+            friday = season.days_ago(7 * week + (season.today.weekday() - 4) % 7)
+            season.plan(friday, 9.5, listening(season, key, places_of(season, key)[0]))
+
+
+def days_of_service(season: Season, key: str) -> Iterator[date]:
+    for week in range(WEEKS):
+        for day in season.chance.sample(range(1, 8), 2 if key in {"sari", "joko"} else 3):
+            yield season.days_ago(7 * week + day)
+
+
+def places_of(season: Season, key: str) -> list[Area]:
+    roots = season.actor(key).roots
+    below = [area for root in roots for area in Area.objects.filter(path__gte=root, path__lt=root + "z", level=5)]
+    return below or list(Area.objects.filter(path__in=roots))
+
+
+def visit(season: Season, key: str, place: Area) -> Callable[[], object]:
+    quiet = season.chance.random() < 0.55
+    kind, where = season.chance.choice(words.PLACES)
+    said, code = season.chance.choice(words.SAID)
+    promise = season.chance.choice(words.PROMISES)
+    promised = season.chance.random() < 0.12 and not quiet
+    people = season.chance.randrange(1, 7)
+
+    def deed() -> None:
+        made = fieldwork.receive_visit(
+            season.actor(key), place, id=season.new_id(), kind="visit", made_at=clock.now(), place_kind=kind, place=where, people=people,
+            nothing_said=quiet, concerns=() if quiet else ((said, code),), topics=() if quiet else (code,),
+            promises=((promise, clock.today("Asia/Jakarta") + timedelta(days=7)),) if promised else (),
+        )  # fmt: skip
+        for kept in made.promises.all():
+            keep_later(season, key, kept, made.made_at)
+
+    return deed
+
+
+def keep_later(season: Season, key: str, promise: object, made_at: datetime) -> None:
+    if made_at.astimezone(ZONE).date() < season.days_ago(9):
+        with clock.at(made_at + timedelta(days=season.chance.randrange(2, 8))):
+            fieldwork.keep_promise(season.actor(key), promise, outcome=season.chance.choice(words.KEPT))
+
+
+def listening(season: Season, key: str, place: Area) -> Callable[[], object]:
+    said = season.chance.sample(words.SAID, 4)
+    people = season.chance.randrange(12, 40)
+    return lambda: fieldwork.receive_visit(
+        season.actor(key), place, id=season.new_id(), kind="listening", made_at=clock.now(), place_kind="office", place="Kantor wali nagari",
+        people=people, concerns=tuple(said), topics=tuple({code for _, code in said}),
+    )  # fmt: skip
+
+
+def ordinary_report(season: Season, key: str, day: date) -> None:
+    title, facts, code, stage, severity = season.chance.choice(words.REPORTS)
+    place = season.chance.choice(places_of(season, key))
+    basis = season.chance.choice(["saw", "told", "told", "rumour"])
+    hour, waits = 7 + season.chance.random() * 13, season.chance.randrange(1, 20)
+    kind, sentence = season.chance.choice(words.ANSWERS)
+    report(season, key, place, day, hour, title, facts, code, basis)(lambda: answered(season, key, waits, stage, severity, code, kind, sentence))
+
+
+def report(
+    season: Season, key: str, place: Area, day: date, hour: float, title: str, facts: str, code: str, basis: str = "told", spot: str = ""
+) -> Callable[[Callable[[], Callable[[Report], None]] | None], None]:
+    """Plans a report; called with what becomes of it, plans that too."""
+
+    def then(after: Callable[[], Callable[[Report], None]] | None) -> None:
+        identity = season.new_id()
+
+        def deed() -> None:
+            received = fieldwork.receive_report(
+                season.actor(key), place, id=identity, title=title, facts=facts, basis=basis, code=code, place=spot,
+                happened_at=clock.now() - timedelta(hours=2),
+            )  # fmt: skip
+            if after:
+                after()(received)
+
+        season.plan(day, hour, deed)
+
+    return then
+
+
+def answered(season: Season, key: str, hours: int, stage: str, severity: int, code: str, kind: str, sentence: str) -> Callable[[Report], None]:
+    """The chief reads, assesses and answers some hours later (at once in the telling, on the clock later)."""
+    unit = getattr(season.world, key).unit.code
+    chief = CHIEF[unit]
+
+    def deed(received: Report) -> None:
+        at = received.received_at + timedelta(hours=1 if stage == Stage.ACTUAL else hours)
+        if at > datetime.combine(season.today, time(0), ZONE):
+            return
+        with clock.at(at):
+            actor = season.actor(chief)
+            fieldwork.open_report(actor, received)
+            fieldwork.assess(actor, received, stage=stage, severity=severity, code=code)
+            fieldwork.answer(actor, received, kind=kind, text=sentence, forwarded_to="Dinas PU" if kind == "forwarded" else "")
+
+    return deed

@@ -1,0 +1,137 @@
+"""Promises about the whole house, kept by asking every room."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from rukun.access.policy import FOREIGN
+from rukun.access.roles import PURPOSES, ROLES, known
+from rukun.access.scope import ScopedQuerySet, is_sight
+from rukun.audit.door import ACTS
+from rukun.lib.jobs import AFTER
+
+ROOMS = Path(__file__).parents[2]
+HOUSE = ROOMS.parent
+UNSCOPED = {
+    "audit.Checkpoint": "roots over the whole book; says nothing of any entry",
+    "audit.Tile": "roots over the whole book; says nothing of any entry",
+    "fieldwork.Code": "the taxonomy, the same for everybody",
+    "lib.Schedule": "the queue's own bookkeeping",
+    "lib.Worker": "the queue's own bookkeeping",
+    "officers.Account": "what signs in; reached through the officer, who is scoped",
+}
+BANNED = re.compile(
+    r"(^|_)(party|partai|candidate|paslon|vote|voter_preference|religion|agama|ethnic\w*|suku|suspect|score|watch_?list|face|plate|nik)(_|$)"
+)
+
+
+def ours() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model.__module__.startswith("rukun.")]
+
+
+def sources(pattern: str) -> list[Path]:
+    return [file for file in ROOMS.glob(pattern) if "tests" not in file.parts and "migrations" not in file.parts]
+
+
+def test_every_table_is_scoped_or_says_why_not():
+    open_tables = {model._meta.label for model in ours() if not isinstance(model._default_manager.all(), ScopedQuerySet)}
+    assert open_tables <= set(UNSCOPED), open_tables - set(UNSCOPED)
+
+
+def test_every_scoped_table_names_the_permission_that_opens_it():
+    scoped = [model for model in ours() if isinstance(model._default_manager.all(), ScopedQuerySet)]
+    nameless = {model._meta.label for model in scoped if not is_sight(model._default_manager.all().sees) or model._default_manager.all().sees not in known()}
+    assert nameless == set()
+
+
+def test_every_act_is_granted_to_some_role_and_every_grant_is_an_act_or_a_sight():
+    granted = {permission for permission in known() if not is_sight(permission)}
+    assert granted == set(ACTS)
+
+
+def test_every_role_has_a_purpose():
+    assert set(ROLES) == set(PURPOSES)
+
+
+def test_every_job_waits_for_an_act_that_exists():
+    assert set(AFTER) <= set(ACTS)
+
+
+def test_views_reach_rows_through_the_scope_alone():
+    loose = [
+        f"{file.relative_to(ROOMS)}:{node.lineno}"
+        for file in [*sources("*/views.py"), *sources("*/api.py"), *sources("*/views/*.py")]
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr not in {"within", "none"}
+        and isinstance(node.value, ast.Attribute) and node.value.attr == "objects"
+        and not (isinstance(node.value.value, ast.Name) and node.value.value.id in {"Code", "DBTaskResult"})
+    ]  # fmt: skip
+    assert loose == []
+
+
+def patterns(resolver: URLResolver, prefix: str = "") -> list[tuple[str, URLPattern]]:
+    found: list[tuple[str, URLPattern]] = []
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            found += patterns(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+        else:
+            found.append((f"{prefix}{entry.name}", entry))
+    return found
+
+
+def test_every_page_declares_who_it_is_for():
+    silent = [name for name, pattern in patterns(get_resolver()) if not getattr(pattern.callback, "policy", None) and name not in FOREIGN]
+    assert silent == []
+
+
+def test_every_page_asks_for_permissions_that_exist():
+    asked = {permission for _, pattern in patterns(get_resolver()) for permission in getattr(pattern.callback, "policy", ())}
+    assert asked - known() <= {"public", "signed in"}
+
+
+def test_no_field_holds_what_we_never_ask():
+    fields = {f"{model._meta.label}.{field.name}" for model in ours() for field in model._meta.get_fields()}
+    assert {name for name in fields if BANNED.search(name.split(".")[-1])} == set()
+
+
+def test_every_setting_is_documented():
+    read = set(re.findall(r'"(RUKUN_[A-Z_]+)"', (ROOMS / "site/settings.py").read_text()))
+    page = (HOUSE / "docs/reference/settings.md").read_text()
+    assert {name for name in read if f"`{name}`" not in page} == set()
+
+
+def test_a_web_process_never_loads_the_engine():
+    heavy = "{'numba', 'llvmlite', 'scipy', 'sklearn', 'waspada', 'shapely', 'typst'}"
+    code = (
+        "import django, sys; django.setup(); from django.urls import get_resolver; get_resolver().url_patterns;"
+        f"import rukun.site.wsgi; print(sorted({heavy} & set(sys.modules)))"
+    )
+    env = {"DJANGO_SETTINGS_MODULE": "rukun.site.settings", "RUKUN_DATA": str(settings.DATA), "PATH": ""}
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, cwd=HOUSE, check=True)
+    assert answer.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("pattern", ["*/services.py", "*/views.py", "*/jobs.py", "*/models.py", "*/rules.py", "*/templates/**/*.html"])
+def test_no_clock_but_the_one_is_read(pattern):
+    loose = [str(file.relative_to(ROOMS)) for file in sources(pattern) if re.search(r"timezone\.now\(|datetime\.now\(|date\.today\(|{% now ", file.read_text())]
+    assert loose == []
+
+
+def test_nothing_of_this_machine_or_of_a_registry_stands_in_the_repository():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=HOUSE, capture_output=True, text=True, check=True).stdout.split("\0")
+    wanted = re.compile(r"/work/|/root/|pypi\.org|pythonhosted|registry\.npmjs|deb\.debian")
+    loose = []
+    for name in listed:
+        file = HOUSE / name
+        if name and file.is_file() and file.suffix in {".py", ".md", ".toml", ".txt", ".lock", ".in", ".js", ".html", ".sh", ".json", ".cfg", ""}:
+            if file != Path(__file__) and wanted.search(file.read_text(errors="ignore")):
+                loose.append(name)
+    assert loose == []

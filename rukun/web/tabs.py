@@ -1,0 +1,58 @@
+"""The main pages of a hat: rooms add theirs when they are ready, and a hat sees those that it may open.
+
+    tabs.add("fieldwork:inbox", _("Inbox"), icon="inbox", permission="report.answer", order=20, count=unread)
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from rukun.access.scope import Actor
+
+Count = Callable[[Actor], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    url_name: str
+    label: str
+    icon: str
+    permissions: tuple[str, ...]
+    order: int
+    count: Count | None = None
+    record: bool = False  # the one large button, under the thumb
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    url: str
+    label: str
+    icon: str
+    current: bool
+    count: int
+    record: bool
+
+
+TABS: dict[str, Tab] = {}
+
+
+def add(url_name: str, label: str, *, icon: str, permission: str | tuple[str, ...] = (), order: int, count: Count | None = None, record: bool = False) -> None:
+    """Registers a main page; `permission` names one or several of which any will do, none means every hat."""
+    permissions = (permission,) if isinstance(permission, str) else permission
+    TABS[url_name] = Tab(url_name, label, icon, permissions, order, count, record)
+
+
+def shown(request: HttpRequest) -> list[Shown]:
+    actor = request.actor
+    open_to = [tab for tab in TABS.values() if not tab.permissions or any(actor.holds(permission) for permission in tab.permissions)]
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    rows = []
+    for tab in sorted(open_to, key=lambda tab: tab.order):
+        try:
+            url = reverse(tab.url_name)
+        except NoReverseMatch:
+            continue
+        rows.append(Shown(url, tab.label, tab.icon, tab.url_name == here, tab.count(actor) if tab.count else 0, tab.record))
+    return rows
