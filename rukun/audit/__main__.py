@@ -43,7 +43,9 @@ def draw(report: Report) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m rukun.audit", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m rukun.audit", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("database")
     parser.add_argument("--public", type=Path, required=True, help="the book's public keys (book.pub)")
     parser.add_argument("--entry-key", type=Path, help="names single entries that were altered, and looks at those not sealed yet")

@@ -20,8 +20,6 @@ from rukun.audit.models import Entry, EntryQuerySet, Payload
 from rukun.audit.pen import Told
 from rukun.lib import clock, jobs
 
-__all__ = ["ACTS", "NOTES", "Many", "Page", "UnknownNote", "WriteOutsideAct", "act", "declare_note", "forget", "maintenance", "note", "writing_allowed"]  # noqa: E501 fmt: skip
-
 F = TypeVar("F", bound=Callable[..., Any])
 NAME = re.compile(r"[a-z]+\.[a-z_]+")
 

@@ -20,7 +20,7 @@ class WriteOutsideAct(RuntimeError):
 # Django itself writes last_login and better hashes here; what matters about a person is on Officer, written by acts.
 EXEMPT = {"officers_account"}
 TARGET = re.compile(
-    r'\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE(?:\s+TABLE)?|COPY)'
+    r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE(?:\s+TABLE)?|COPY)"
     r'\s+(?:ONLY\s+)?(?:"?\w+"?\.)?["`\[]?(\w+)',
     re.IGNORECASE,
 )

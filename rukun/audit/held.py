@@ -9,7 +9,9 @@ from rukun.audit.seal import BadCheckpoint, Checkpoint, Verifier, read
 
 
 def line(note: str, at: str, after: int, proof: Sequence[bytes]) -> str:
-    return json.dumps({"checkpoint": note, "at": at, "after": after, "proof": [b64encode(node).decode() for node in proof]}, ensure_ascii=False)
+    return json.dumps(
+        {"checkpoint": note, "at": at, "after": after, "proof": [b64encode(node).decode() for node in proof]}, ensure_ascii=False
+    )
 
 
 def read_held(text: str, verifiers: Sequence[Verifier]) -> list[Checkpoint]:

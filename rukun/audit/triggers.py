@@ -16,6 +16,7 @@ from rukun.audit.leaf import META
 STAYS = "the book is append-only"
 FIXED = (*META, "commitment", "leaf")
 SEALS = ("audit_checkpoint", "audit_tile")
+KEPT = (("stays", "DELETE"), ("kept", "UPDATE"))
 REASON = "the details of an entry are erased by book.redact alone"
 
 
@@ -64,11 +65,12 @@ def names(vendor: str) -> list[tuple[str, str]]:
 
 def sqlite() -> list[str]:
     same = " AND ".join(f"NEW.{name} IS OLD.{name}" for name in FIXED)
+    sealing = f"OLD.idx IS NULL AND NEW.idx IS NOT NULL AND {same}"
     unexplained = "NOT EXISTS (SELECT 1 FROM audit_entry WHERE act = 'book.redact' AND object = 'audit.entry:' || OLD.entry_id)"
     refuse = f"BEGIN SELECT RAISE(ABORT, '{STAYS}'); END"
     return [
         f"CREATE TRIGGER audit_entry_stays BEFORE DELETE ON audit_entry {refuse}",
-        f"CREATE TRIGGER audit_entry_kept BEFORE UPDATE ON audit_entry WHEN NOT (OLD.idx IS NULL AND NEW.idx IS NOT NULL AND {same}) {refuse}",
+        f"CREATE TRIGGER audit_entry_kept BEFORE UPDATE ON audit_entry WHEN NOT ({sealing}) {refuse}",
         f"CREATE TRIGGER audit_payload_kept BEFORE UPDATE ON audit_payload {refuse}",
         f"CREATE TRIGGER audit_payload_stays BEFORE DELETE ON audit_payload WHEN {unexplained} BEGIN SELECT RAISE(ABORT, '{REASON}'); END",
         *(f"CREATE TRIGGER {table}_{word} BEFORE {event} ON {table} {refuse}" for table in SEALS for word, event in KEPT),
@@ -77,6 +79,7 @@ def sqlite() -> list[str]:
 
 def postgresql() -> list[str]:
     same = " AND ".join(f"NEW.{name} IS NOT DISTINCT FROM OLD.{name}" for name in FIXED)
+    sealing = f"OLD.idx IS NULL AND NEW.idx IS NOT NULL AND {same}"
     refuse = "EXECUTE FUNCTION audit_refuse()"
     return [
         f"CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{STAYS}'; END $$",
@@ -84,8 +87,7 @@ def postgresql() -> list[str]:
             IF EXISTS (SELECT 1 FROM audit_entry WHERE act = 'book.redact' AND object = 'audit.entry:' || OLD.entry_id) THEN RETURN OLD; END IF;
             RAISE EXCEPTION '{REASON}'; END $$""",
         f"CREATE TRIGGER audit_entry_stays BEFORE DELETE ON audit_entry FOR EACH ROW {refuse}",
-        "CREATE TRIGGER audit_entry_kept BEFORE UPDATE ON audit_entry FOR EACH ROW "
-        f"WHEN (NOT (OLD.idx IS NULL AND NEW.idx IS NOT NULL AND {same})) {refuse}",
+        f"CREATE TRIGGER audit_entry_kept BEFORE UPDATE ON audit_entry FOR EACH ROW WHEN (NOT ({sealing})) {refuse}",
         f"CREATE TRIGGER audit_payload_kept BEFORE UPDATE ON audit_payload FOR EACH ROW {refuse}",
         "CREATE TRIGGER audit_payload_stays BEFORE DELETE ON audit_payload FOR EACH ROW EXECUTE FUNCTION audit_erase()",
         *(f"CREATE TRIGGER {table}_{word} BEFORE {event} ON {table} FOR EACH ROW {refuse}" for table in SEALS for word, event in KEPT),
@@ -94,6 +96,3 @@ def postgresql() -> list[str]:
             for table in ("audit_entry", "audit_payload", *SEALS)
         ),
     ]
-
-
-KEPT = (("stays", "DELETE"), ("kept", "UPDATE"))

@@ -172,7 +172,9 @@ class Check:
             for number in sorted(tiles):
                 self.report.find("seal", None, f"tile {number} stands for entries that are not there")
         else:
-            self.report.notices.append(f"checkpoints over more than {tree.frontier.size} entries can't be compared while entries are missing")
+            self.report.notices.append(
+                f"checkpoints over more than {tree.frontier.size} entries can't be compared while entries are missing"
+            )
 
     def stored_tiles(self) -> dict[int, bytes]:
         return {number: bytes(root) for number, root in self.ask("SELECT number, root FROM audit_tile")}
@@ -205,7 +207,9 @@ class Check:
             elif row.leaf_as(row.pk) != row.leaf:
                 self.report.find("altered", row.pk, f"entry {row.pk} ({row.meta['act']}) is not what was written")
             else:
-                self.report.find("altered", row.pk, f"entry {row.pk} ({row.meta['act']}) was not written, or not put there, by the book itself")
+                self.report.find(
+                    "altered", row.pk, f"entry {row.pk} ({row.meta['act']}) was not written, or not put there, by the book itself"
+                )
         for row in self.undone[:NAMED]:
             other = next((other for other in self.undone[:NAMED] if other is not row and row.opens(other.commitment)), None)
             if other:
@@ -213,7 +217,9 @@ class Check:
             else:
                 self.report.find("altered", row.pk, f"the details of entry {row.pk} ({row.meta['act']}) are not what was written")
         if more := len(self.damaged[NAMED:]) + len(self.undone[NAMED:]):
-            self.report.find("altered", None, f"{more} more entries are not what was written; if that is all of them, the entry key is another")
+            self.report.find(
+                "altered", None, f"{more} more entries are not what was written; if that is all of them, the entry key is another"
+            )
 
     def changed_places(self, row: Row, other: Row) -> bool:
         """Whether the row is sound, but only under the other's number, or only in the other's place."""

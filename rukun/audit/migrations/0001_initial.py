@@ -5,70 +5,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('size', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('root', models.BinaryField(max_length=32)),
-                ('at', models.DateTimeField()),
-                ('note', models.TextField()),
+                ("size", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("root", models.BinaryField(max_length=32)),
+                ("at", models.DateTimeField()),
+                ("note", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=150)),
-                ('role', models.CharField(blank=True, max_length=40)),
-                ('purpose', models.CharField(blank=True, max_length=40)),
-                ('act', models.CharField(max_length=80)),
-                ('object', models.CharField(blank=True, max_length=120)),
-                ('path', models.CharField(blank=True, max_length=20)),
-                ('unit', models.CharField(blank=True, max_length=40)),
-                ('simulated', models.BooleanField(default=False)),
-                ('commitment', models.BinaryField(max_length=32)),
-                ('leaf', models.BinaryField(max_length=32)),
-                ('tag', models.BinaryField(max_length=16)),
-                ('idx', models.BigIntegerField(null=True, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=150)),
+                ("role", models.CharField(blank=True, max_length=40)),
+                ("purpose", models.CharField(blank=True, max_length=40)),
+                ("act", models.CharField(max_length=80)),
+                ("object", models.CharField(blank=True, max_length=120)),
+                ("path", models.CharField(blank=True, max_length=20)),
+                ("unit", models.CharField(blank=True, max_length=40)),
+                ("simulated", models.BooleanField(default=False)),
+                ("commitment", models.BinaryField(max_length=32)),
+                ("leaf", models.BinaryField(max_length=32)),
+                ("tag", models.BinaryField(max_length=16)),
+                ("idx", models.BigIntegerField(null=True, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Tile',
+            name="Tile",
             fields=[
-                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('root', models.BinaryField(max_length=32)),
+                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("root", models.BinaryField(max_length=32)),
             ],
         ),
         migrations.CreateModel(
-            name='Payload',
+            name="Payload",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='payload', serialize=False, to='audit.entry')),
-                ('salt', models.BinaryField(max_length=32)),
-                ('body', models.TextField()),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="payload",
+                        serialize=False,
+                        to="audit.entry",
+                    ),
+                ),
+                ("salt", models.BinaryField(max_length=32)),
+                ("body", models.TextField()),
             ],
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['act', 'id'], name='audit_entry_act'),
+            model_name="entry",
+            index=models.Index(fields=["act", "id"], name="audit_entry_act"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['object', 'at'], name='audit_entry_object'),
+            model_name="entry",
+            index=models.Index(fields=["object", "at"], name="audit_entry_object"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['path', 'id'], name='audit_entry_path'),
+            model_name="entry",
+            index=models.Index(fields=["path", "id"], name="audit_entry_path"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('idx__isnull', True)), fields=['id'], name='audit_entry_unsealed'),
+            model_name="entry",
+            index=models.Index(condition=models.Q(("idx__isnull", True)), fields=["id"], name="audit_entry_unsealed"),
         ),
     ]

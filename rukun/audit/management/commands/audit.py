@@ -47,20 +47,26 @@ class Command(BaseCommand):
             raise CommandError(str(torn)) from torn
         self.stdout.write(f"{done.sealed} entries sealed; the book holds {done.size}.")
         if done.left_out:
-            raise CommandError(f"{done.left_out} entries were left out, because they are not what was written: `rukun audit verify` names them.")
+            raise CommandError(
+                f"{done.left_out} entries were left out, because they are not what was written: `rukun audit verify` names them."
+            )
 
     def export(self, path: Path, **_: Any) -> None:
         try:
             point = book.export(path)
         except (book.TornBook, BadCheckpoint, OSError) as wrong:
             raise CommandError(f"Nothing was exported: {wrong}") from wrong
-        self.stdout.write(f"{path} now holds the checkpoint of {point.size} entries." if point else "Nothing new since the last checkpoint.")
+        self.stdout.write(
+            f"{path} now holds the checkpoint of {point.size} entries." if point else "Nothing new since the last checkpoint."
+        )
 
     def show(self, thing: str, last: int, **_: Any) -> None:
         entries = Entry.objects.of(thing) if thing else Entry.objects.all()
         for entry in reversed(entries.select_related("payload").order_by("-pk")[:last]):
             details = "(erased)" if entry.details is None else " ".join(f"{key}={value}" for key, value in entry.details.items())
-            self.stdout.write(f"{entry.pk:>8}  {entry.at:%Y-%m-%d %H:%M}Z  {entry.actor:20} {entry.act:24} {entry.object}  {details}".rstrip())
+            self.stdout.write(
+                f"{entry.pk:>8}  {entry.at:%Y-%m-%d %H:%M}Z  {entry.actor:20} {entry.act:24} {entry.object}  {details}".rstrip()
+            )
 
 
 def as_json(value: dict[str, Any]) -> str:
