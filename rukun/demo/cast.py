@@ -2,6 +2,7 @@
 
 from datetime import date
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 from rukun.access.scope import Actor, system
 from rukun.demo.nusa import AREAS, PEOPLE, SUBUNITS, UNITS
@@ -12,6 +13,7 @@ from rukun.territory.models import Area, Unit
 from rukun.territory.services import add_areas, add_subunit, cover, found
 
 SINCE = date(2026, 1, 1)
+ZONE_OF_THE_CAST = ZoneInfo("Asia/Jakarta")
 
 
 def cast() -> SimpleNamespace:

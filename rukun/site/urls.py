@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("rukun.officers.urls")),
     path("", include("rukun.territory.urls")),
     path("buku/", include("rukun.audit.urls")),
+    path("demo/", include("rukun.demo.urls")),
     path("bahasa/", set_language, name="set_language"),
 ]

@@ -1,0 +1,36 @@
+"""Builds the demo's world once, in an empty house."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from django.db import connection
+
+from rukun.demo.cast import SINCE, ZONE_OF_THE_CAST, cast
+from rukun.demo.season import WEEKS, live
+from rukun.fieldwork.models import Report
+from rukun.lib import clock
+from rukun.officers.models import Officer
+from rukun.territory.models import Area, Unit
+
+
+def built_on() -> date | None:
+    """The day on which the season ended, where the demo stands already."""
+    last = Report.objects.order_by("-received_at").values_list("received_at", flat=True).first()
+    return last.date() if last and Area.objects.filter(code="99.01.01.2001").exists() else None
+
+
+def is_somebody_elses() -> bool:
+    strangers = Unit.objects.exclude(code__in=("MABES",)).exists() and not Unit.objects.filter(code="POLDA-NC").exists()
+    return strangers or (Officer.objects.exists() and not Area.objects.filter(code="99").exists())
+
+
+def build(now: datetime, progress: Callable[[float], None]) -> int:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=NORMAL")  # an invented world may be lost with the power
+    start = datetime.combine(min(SINCE, now.date() - timedelta(weeks=WEEKS + 1)), time(8), ZONE_OF_THE_CAST)
+    with clock.at(start):
+        world = cast()
+    deeds = live(world, now, progress)
+    connection.close()
+    return deeds

@@ -1,0 +1,17 @@
+from django.core.management.base import BaseCommand
+
+from rukun.site import serving
+
+
+class Command(BaseCommand):
+    help = "Serves rukun: the pages and the worker beside them. Put it behind HTTPS before real work."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--bind", default="127.0.0.1:8000", metavar="ADDRESS")
+        parser.add_argument("--migrate", action="store_true", help="bring the database to this version first")
+
+    def handle(self, *, bind: str, migrate: bool, **options) -> None:
+        serving.ready(migrate=migrate)
+        self.stdout.write(f"http://{bind.replace('127.0.0.1', 'localhost')}/  (Ctrl+C ends it)")
+        self.stdout.flush()
+        serving.serve(bind)
