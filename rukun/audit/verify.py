@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from rukun.audit.journal import Memory
 from rukun.audit.leaf import META, NOTHING, commitment, leaf_of, tag_of
@@ -74,14 +74,22 @@ class Row:
         return self.salt is not None and self.body is not None and commitment(self.salt, self.body) == promised
 
 
+class Claim(NamedTuple):
+    """What somebody says about the book at some size."""
+
+    who: str
+    root: bytes
+    seals: bool  # a checkpoint of the book's own, under which entries stand sealed
+
+
 @dataclass
 class Claims:
     """What checkpoints say about the book: at so many entries, this root."""
 
-    at: dict[int, list[tuple[str, bytes]]] = field(default_factory=dict)
+    at: dict[int, list[Claim]] = field(default_factory=dict)
 
-    def add(self, size: int, who: str, root: bytes) -> None:
-        self.at.setdefault(size, []).append((who, root))
+    def add(self, size: int, who: str, root: bytes, *, seals: bool = False) -> None:
+        self.at.setdefault(size, []).append(Claim(who, root, seals))
 
 
 def verify(
@@ -149,7 +157,7 @@ class Check:
                 continue
             if (point.size, point.root) != (size, bytes(root)):
                 self.report.find("seal", None, f"checkpoint {size} says something else than what was signed")
-            claims.add(point.size, f"checkpoint {point.size}", point.root)
+            claims.add(point.size, f"checkpoint {point.size}", point.root, seals=True)
         return claims
 
     def read_sealed(self, claims: Claims, waiting: dict[int, bytes]) -> None:
@@ -263,9 +271,9 @@ class Tree:
             self.compare(self.frontier.size, self.frontier.root())
 
     def compare(self, size: int, root: bytes) -> None:
-        for who, said in self.claims.at.pop(size, []):
-            self.covered = size
-            self.hold(who, said, root)
+        for claim in self.claims.at.pop(size, []):
+            self.covered = size if claim.seals else self.covered
+            self.hold(claim.who, claim.root, root)
 
     def hold(self, who: str, said: bytes | None, found: bytes) -> None:
         if said != found and not self.apart:
@@ -275,7 +283,7 @@ class Tree:
     def close(self, last: int) -> None:
         size = self.frontier.size
         for beyond in sorted(self.claims.at, reverse=True):
-            who = self.claims.at[beyond][0][0]
+            who = self.claims.at[beyond][0].who
             self.report.find("removed", None, f"{who} counts {beyond - size} entries more than the book now holds after entry {last}")
         if size > self.covered and not self.claims.at and not self.apart:
             self.report.find("seal", last, f"the last {size - self.covered} sealed entries stand under no checkpoint")

@@ -28,7 +28,8 @@ def house(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(door, "ACTS", {})
     monkeypatch.setattr(door, "NOTES", {})
     with writing_allowed("test.world"):
-        areas = [Area.objects.create(name=name, kind="village", level=4, path=path) for name, path in VILLAGES.items()]
+        nusa = Area.objects.create(name="Nusa Contoh", kind="province", level=1, path="99")
+        areas = [Area.objects.create(name=name, kind="village", level=4, path=path, parent=nusa) for name, path in VILLAGES.items()]
 
     @door.act("subunit.change", records=("to",))
     def rename(actor: Actor, area: Area, *, to: str, note: str = "") -> Area | None:
@@ -40,7 +41,7 @@ def house(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     @door.act("subunit.add")
     def shout(actor: Actor, area: Area) -> door.Many:
-        rows = list(Area.objects.all())
+        rows = list(Area.objects.filter(level=4).order_by("path"))
         for row in rows:
             row.name = row.name.upper()
         Area.objects.bulk_update(rows, ["name"])

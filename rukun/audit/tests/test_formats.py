@@ -1,5 +1,6 @@
 """What is hashed and what is signed is defined once, and read by tools that are not ours."""
 
+from base64 import b64decode
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -36,8 +37,6 @@ def test_a_note_that_go_has_signed_is_verified():
     verifier = Verifier.parse("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")
     text = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
     signature = "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM="
-    from base64 import b64decode
-
     raw = b64decode(signature)
     assert raw[:4] == verifier.mark
     assert verifier.signed(text, raw[4:])
