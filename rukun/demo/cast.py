@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from rukun.access.scope import Actor, system
 from rukun.demo.nusa import AREAS, PEOPLE, SUBUNITS, UNITS
 from rukun.officers.hats import actor_for
-from rukun.officers.models import Officer
+from rukun.officers.models import Account, Officer
 from rukun.officers.services import assign, enrol
 from rukun.territory.models import Area, Unit
 from rukun.territory.services import add_areas, add_subunit, cover, found
@@ -60,3 +60,8 @@ def staff(founder: Actor, areas: dict[str, Area], units: dict[str, Unit]) -> dic
         assign(founder, officer, role=role, unit=units[unit], areas=[areas[code] for code in where], valid_from=SINCE)
         people[key] = officer
     return people
+
+
+def account_of(key: str) -> Account | None:
+    nrp = {who: nrp for who, nrp, *_ in PEOPLE}.get(key, "")
+    return Account.objects.filter(nrp=nrp).first()

@@ -6,17 +6,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from rukun.access.policy import public
+from rukun.demo.cast import account_of
 from rukun.demo.context import is_open_to
-from rukun.demo.nusa import PEOPLE
-from rukun.officers.models import Account
-
-NRP = {key: nrp for key, nrp, *_ in PEOPLE}
 
 
 @public
 @require_POST
 def be(request: HttpRequest, key: str) -> HttpResponse:
-    account = Account.objects.filter(nrp=NRP.get(key, "")).first() if is_open_to(request) else None
+    account = account_of(key) if is_open_to(request) else None
     if account is None:
         raise Http404
     login(request, account, backend="allauth.account.auth_backends.AuthenticationBackend")
