@@ -189,8 +189,9 @@ def examine(kept: list[Point]) -> Report:
     """The verifier, run over this house's own book."""
     memory = pen.journal().read()  # before the table: what it names has then been committed for certain
     missing = not (Path(settings.DATA) / "book.journal").exists()
+    steady = connection.vendor == "postgresql" and not connection.in_atomic_block
     with transaction.atomic():
-        if connection.vendor == "postgresql":
+        if steady:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         report = verify(connection, verifiers(), tag_key=keys.tagging(folder()), memory=memory, held=kept)

@@ -1,6 +1,8 @@
 """Whether the book is whole, asked from outside: plain SQL, no Django, nothing of ours but the definition of a leaf."""
 
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -134,10 +136,16 @@ class Check:
         return self.report
 
     def ask(self, sql: str) -> Iterator[tuple[Any, ...]]:
-        cursor = self.connection.cursor()
-        cursor.execute(sql)
-        while rows := cursor.fetchmany(2000):
-            yield from rows
+        with closing(self.cursor()) as cursor:
+            cursor.execute(sql)
+            while rows := cursor.fetchmany(2000):
+                yield from rows
+
+    def cursor(self) -> Any:
+        """One that doesn't fetch the whole book at once, whichever kind of connection this is."""
+        if hasattr(self.connection, "chunked_cursor"):
+            return self.connection.chunked_cursor()
+        return self.connection.cursor(f"book_{secrets.token_hex(4)}") if hasattr(self.connection, "pgconn") else self.connection.cursor()
 
     def rows(self, which: str) -> Iterator[Row]:
         width = len(META)
@@ -241,7 +249,8 @@ class Check:
             for pk in range(before + 1, after):
                 self.report.find("removed", pk, f"entry {pk}, at place {place + pk - before - 1}, has been removed")
         else:
-            self.report.find("removed", None, f"{missing} entries between entry {before} and entry {after} have been removed")
+            between = f"between entry {before} and entry {after}" if before else f"before entry {after}"
+            self.report.find("removed", None, f"{missing} entries {between} have been removed")
 
     def name_absent(self, waiting: dict[int, bytes]) -> None:
         named = {finding.entry for finding in self.report.findings}
