@@ -5,11 +5,12 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length, Lower
 from django.utils.translation import gettext_lazy as _
 
 from rukun.access.scope import ScopedQuerySet, Where
 from rukun.lib import clock
-from rukun.territory.rules import WIB, ZONE_NAMES, AreaKind, UnitKind
+from rukun.territory.rules import WIB, ZONE_NAMES, AreaKind, UnitKind, ancestors
 
 
 class ValidQuerySet(ScopedQuerySet):
@@ -61,6 +62,9 @@ class Area(models.Model):
             ),
             models.CheckConstraint(condition=Q(level=1, parent=None) | Q(level__gt=1, parent__isnull=False), name="area_parent"),
             models.UniqueConstraint("code", condition=~Q(code="") & Q(valid_until=None), name="area_code_once"),
+            models.UniqueConstraint(
+                "parent", "kind", Lower("name"), condition=Q(level=5, valid_until=None), name="subunit_name_once"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -91,11 +95,35 @@ class Outline(models.Model):
     east = models.FloatField()
     north = models.FloatField()
     repaired = models.CharField(max_length=200, blank=True)  # what was mended at import, in words
+    digest = models.CharField(max_length=64, blank=True)  # of the border as published: the same again needs no work
 
     objects = ScopedQuerySet.reached_through("area", AreaQuerySet).as_manager()
 
     def where(self) -> Where:
         return self.area.where()
+
+
+class ImportQuerySet(ScopedQuerySet):
+    sees = "area.view"
+    area_path = "path"
+
+
+class Import(models.Model):
+    """One bringing-in of territory data: from which files, and what it changed. The book refers to it."""
+
+    at = models.DateTimeField()
+    path = models.CharField(max_length=13, blank=True)  # "" the country: this belongs to no area
+    files = models.JSONField(default=list)  # name, kind, rows, sha256 of each
+    counts = models.JSONField(default=dict)  # per level: new, changed, unchanged, moved, ended
+    skipped = models.PositiveIntegerField(default=0)
+
+    objects = ImportQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"import {self.pk}"
+
+    def where(self) -> Where:
+        return Where((self.path,))
 
 
 class UnitQuerySet(ScopedQuerySet):
@@ -107,6 +135,14 @@ class UnitQuerySet(ScopedQuerySet):
     def below(self, path: str) -> "UnitQuerySet":
         """The unit at this path and all units under it."""
         return self.filter(path__gte=path, path__lt=path + "z")
+
+    def serving(self) -> "UnitQuerySet":
+        return self.filter(closed_on=None)
+
+    def covering(self, area_path: str, on: date) -> "UnitQuerySet":
+        """The units that answer for an area on a day, by a jurisdiction over it or over what lies above; the nearest kind first."""
+        held = Jurisdiction.objects.valid(on).filter(area__path__in=ancestors(area_path))
+        return self.serving().filter(pk__in=held.values("unit")).order_by(Length("path").desc(), "path")
 
 
 class Unit(models.Model):
