@@ -87,6 +87,9 @@ class Problem(models.Model):
     def is_solved(self) -> bool:
         return self.step == Step.SOLVED
 
+    def is_late(self) -> bool:
+        return not self.is_solved and self.due < self.unit.today()
+
     @property
     def opened_on(self) -> date:
         return self.opened_at.astimezone(self.unit.zone).date()

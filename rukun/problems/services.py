@@ -20,45 +20,76 @@ from rukun.problems.rules import Happening, Outcome, Step, due_again, due_on, la
 from rukun.territory.models import Area, Unit
 
 
-class OutOfTurn(Exception):
+Sentence = Any  # a str, or one that is translated when it is shown
+
+
+class Refused(Exception):
+    """What was asked can't be done now; `sentences` tell the person why, `field` where they typed it."""
+
+    sentence: Sentence = ""
+    field: str | None = None
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return (self.sentence,)
+
+
+class OutOfTurn(Refused):
     """The problem can't take this step from where it stands."""
 
+    sentence = _("The problem can't take this step now. Perhaps a colleague has moved it meanwhile.")
 
-class Lacking(Exception):
-    """Something must be said or done first; `sentences` tell the reader what."""
 
-    def __init__(self, sentences: Sequence[str]) -> None:
+class Lacking(Refused):
+    """Something must be said or done first."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
         super().__init__(" ".join(map(str, sentences)))
-        self.sentences = tuple(sentences)
+        self.lacking = tuple(sentences)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return self.lacking
 
 
-class AlreadySolved(Exception):
+class AlreadySolved(Refused):
     """The problem has been solved; it must be opened again before anything else is done with it."""
 
+    sentence = _("This problem has been solved. Open it again first.")
 
-class NotSolved(Exception):
+
+class NotSolved(Refused):
     """Only what has been solved can be opened again."""
 
+    sentence = _("This problem is open already.")
 
-class AlreadyEnded(Exception):
+
+class AlreadyEnded(Refused):
     """The action has been finished or withdrawn."""
 
+    sentence = _("This action has been finished or withdrawn already.")
 
-class NotServingHere(Exception):
+
+class NotServingHere(Refused):
     """The officer does not serve in the unit whose problem it is, nor in a unit under it."""
 
+    sentence = _("This officer does not serve in the unit now.")
 
-class DayPassed(Exception):
+
+class DayPassed(Refused):
     """The day lies before today."""
 
+    sentence = _("This day has passed. Choose today or later.")
+    field = "due"
 
-@act("problem.open", records=("code", "stage", "severity", "reports", "unit", "owner"))
+
+@act("problem.open", records=("code", "stage", "severity", "unit", "owner"))
 def open_from_reports(
     actor: Actor,
     report: Report,
     *,
     title: str,
-    code: Code,
+    code: Code | str,
     stage: str,
     severity: int,
     reports: Iterable[Report] = (),
@@ -75,7 +106,7 @@ def open_from_reports(
     if owner:
         serves_here(owner, unit, today)
     problem = Problem.objects.create(
-        number=next_number(unit, today.year), title=title, code=code, stage=stage, severity=severity, unit=unit, owner=owner,
+        number=next_number(unit, today.year), title=title.strip(), code=kind(code), stage=stage, severity=severity, unit=unit, owner=owner,
         opened_by_id=actor.officer_id, opened_at=now, due=due_on(today, severity),
     )  # fmt: skip
     problem.areas.set({one.area for one in sources})
@@ -112,26 +143,46 @@ def follow(actor: Actor, problem: Problem, *, report: Report) -> Problem | None:
 
 @act("problem.describe", records=("code", "stage", "severity", "areas"))
 def describe(
-    actor: Actor, problem: Problem, *, title: str, analysis: str, stage: str, severity: int, code: Code, areas: Iterable[Area]
-) -> Problem:
-    """Says anew what the problem is and why it happens here. Another severity means another day."""
+    actor: Actor,
+    problem: Problem,
+    *,
+    title: str | None = None,
+    analysis: str | None = None,
+    stage: str | None = None,
+    severity: int | None = None,
+    code: Code | str | None = None,
+    areas: Sequence[Area] | None = None,
+) -> Problem | None:
+    """Says anew what the problem is and why it happens here; what is not named stays. Another severity means another day."""
     problem = unsolved(problem)
-    places = list(areas)
-    if not places:
-        raise Lacking([_("A problem has at least one place.")])
-    for area in places:
-        if not problem.areas.filter(pk=area.pk).exists():
-            actor.must("area.view", area.where())
-    learnt = analysis.strip() != problem.analysis.strip()
-    problem.title, problem.analysis, problem.stage, problem.code = title, analysis, stage, code
-    if moved := severity != problem.severity:
-        problem.severity, problem.due = severity, due_on(problem.opened_on, severity)
-    problem.save(update_fields=["title", "analysis", "stage", "code", "severity", "due"])
-    problem.areas.set(places)
-    tell(actor, problem, Happening.DESCRIBED, text=analysis.strip() if learnt else "")
-    if moved:
+    changed = []
+    said = {"title": title and title.strip(), "analysis": None if analysis is None else analysis.strip(), "stage": stage, "severity": severity}
+    for name, value in (said | {"code": code and kind(code)}).items():
+        if value is not None and value != getattr(problem, name):
+            setattr(problem, name, value)
+            changed.append(name)
+    if "severity" in changed:
+        problem.due = due_on(problem.opened_on, problem.severity)
+    problem.save(update_fields=[*changed, "due"])
+    if areas is not None and lay(actor, problem, areas):
+        changed.append("areas")
+    if not changed:
+        return None
+    tell(actor, problem, Happening.DESCRIBED, text=problem.analysis if "analysis" in changed else "")
+    if "severity" in changed:
         tell(actor, problem, Happening.DUE_MOVED, day=problem.due)
     return problem
+
+
+def lay(actor: Actor, problem: Problem, areas: Sequence[Area]) -> bool:
+    """Says in which places the problem is; True when that is another answer than before."""
+    before, after = {area.pk for area in problem.areas.all()}, {area.pk: area for area in areas}
+    if not after:
+        raise Lacking([_("A problem has at least one place.")])
+    for pk in after.keys() - before:
+        actor.must("area.view", after[pk].where())
+    problem.areas.set(after)
+    return before != set(after)
 
 
 @act("problem.move", records=("to", "outcome"))
@@ -261,6 +312,10 @@ def own_unit(actor: Actor, area: Area) -> Unit:
         if grant.unit and permits(grant.role, "problem.open") and area.path.startswith(grant.root):
             return Unit.objects.get(path=grant.unit)
     raise PermissionDenied(f"{actor.name} commands no unit that covers {area.path}")
+
+
+def kind(code: Code | str) -> Code:
+    return code if isinstance(code, Code) else Code.objects.get(pk=code)
 
 
 def next_number(unit: Unit, year: int) -> str:

@@ -1,0 +1,138 @@
+"""What the pages of a problem may send."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rukun.fieldwork.models import Code, Report
+from rukun.fieldwork.rules import Severity, Stage
+from rukun.problems.models import Action, Problem
+from rukun.problems.rules import Outcome, Step
+from rukun.problems.services import assignable
+from rukun.territory.models import Area, Unit
+
+
+class CodeField(forms.ModelChoiceField):
+    def label_from_instance(self, code: Code) -> str:  # type: ignore[override]  # a queryset of codes gives codes
+        return f"{code} ({code.pk})"
+
+
+def words(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def a_day() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class Kind(forms.Form):
+    """What kind of problem it is, how far it has come, how bad it is."""
+
+    title = forms.CharField(label=_("The problem in one line"), max_length=120, help_text=_("What keeps happening, and where. No names of persons."))
+    code = CodeField(label=_("Kind"), queryset=Code.objects.all(), empty_label=_("Choose"))
+    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices, widget=forms.RadioSelect)
+    severity = forms.TypedChoiceField(
+        label=_("Severity"), choices=Severity.choices, coerce=int, widget=forms.RadioSelect,
+        help_text=_("It sets the day: 60 days for 1, 45 for 2, 30 for 3, 14 for 4, 7 for 5."),
+    )  # fmt: skip
+
+
+class OpenForm(Kind):
+    """A problem from a report, with what tells of the same."""
+
+    owner = forms.ModelChoiceField(label=_("Who holds it"), queryset=None, required=False, empty_label=_("Nobody yet"))
+    reports = forms.ModelMultipleChoiceField(
+        label=_("Do these reports tell of the same?"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, report: Report, similar: Any, unit: Unit, **kwargs: Any) -> None:
+        guess = {"title": report.title, "code": report.code_id, "stage": report.stage, "severity": report.severity}
+        super().__init__(*args, initial=guess, **kwargs)
+        self.fields["owner"].queryset = assignable(unit, unit.today())
+        self.fields["reports"].queryset = similar
+        if not similar:
+            del self.fields["reports"]
+
+
+class DescribeForm(Kind):
+    """What the problem is, and why it happens here."""
+
+    analysis = forms.CharField(
+        label=_("Why here, why now?"), required=False, widget=words(7),
+        help_text=_("The place, who gathers, who is disturbed, who can watch over it, what was tried. Roles, not names."),
+    )  # fmt: skip
+    areas = forms.ModelMultipleChoiceField(label=_("Places"), queryset=None, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, problem: Problem, areas: Any, **kwargs: Any) -> None:
+        told = {name: getattr(problem, name) for name in ("title", "stage", "severity", "analysis")}
+        super().__init__(*args, initial=told | {"code": problem.code_id, "areas": problem.areas.all()}, **kwargs)
+        self.fields["areas"].queryset = areas
+
+
+class MoveForm(forms.Form):
+    """The next step, and in a sentence why."""
+
+    to = forms.ChoiceField(choices=Step.choices, widget=forms.HiddenInput)
+    note = forms.CharField(label=_("What did you find?"), widget=words(), help_text=_("One or two sentences for the story of this problem."))
+
+    def __init__(self, *args: Any, to: str, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"to": to}, **kwargs)
+
+
+class SolveForm(MoveForm):
+    """The last step: how it ended, and what made it end."""
+
+    outcome = forms.ChoiceField(label=_("How was it solved?"), choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome_text = forms.CharField(
+        label=_("What solved it?"), widget=words(4), help_text=_("So that a colleague with the same problem can do the same.")
+    )
+    note = forms.CharField(label=_("How do you know that it has stopped?"), widget=words(), help_text=_("What residents say, what you saw, since when."))
+
+    field_order = ("outcome", "outcome_text", "note")
+
+
+class ReopenForm(forms.Form):
+    note = forms.CharField(label=_("Why is it opened again?"), widget=words())
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(label=_("What was done or found?"), widget=words(4), max_length=2000, help_text=_("It becomes a line of the story. No names of residents."))
+
+
+class AssignForm(forms.Form):
+    owner = forms.ModelChoiceField(label=_("Who holds it from now on?"), queryset=None, empty_label=_("Choose"))
+
+    def __init__(self, *args: Any, problem: Problem, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"owner": problem.owner_id}, **kwargs)
+        self.fields["owner"].queryset = assignable(problem.unit, problem.unit.today())
+
+
+class ActionForm(forms.Form):
+    """Who does what, by when."""
+
+    text = forms.CharField(label=_("What is to be done?"), max_length=200)
+    officer = forms.ModelChoiceField(label=_("Who does it?"), queryset=None, empty_label=_("Choose"))
+    due = forms.DateField(label=_("By when?"), widget=a_day())
+
+    def __init__(self, *args: Any, problem: Problem, action: Action | None = None, **kwargs: Any) -> None:
+        told = {"text": action.text, "officer": action.officer_id, "due": action.due} if action else {}
+        super().__init__(*args, initial=told, **kwargs)
+        self.fields["officer"].queryset = assignable(problem.unit, problem.unit.today())
+
+
+class FinishForm(forms.Form):
+    result = forms.CharField(label=_("What came of it?"), widget=words(), max_length=2000, help_text=_("One or two sentences. No names of residents."))
+
+
+class WithdrawForm(forms.Form):
+    because = forms.CharField(label=_("Why is it withdrawn?"), max_length=200)
+
+
+def places_near(problem: Problem, seen: Any) -> Any:
+    """The places that may be ticked: those of the problem, and those below the same village that the actor sees."""
+    villages = {area.path[:10] for area in problem.areas.all()}
+    near = Area.objects.none()
+    for village in sorted(villages):
+        near = near | seen.filter(path__gte=village, path__lt=village + "z")
+    return (near | seen.filter(pk__in=problem.areas.values("pk"))).distinct().order_by("path")
