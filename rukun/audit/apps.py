@@ -1,4 +1,4 @@
-"""Puts the guard on every connection, and the triggers back after every migration."""
+"""Puts the guard on every connection, the triggers back after every migration, and the book among the main pages."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate

@@ -45,6 +45,10 @@ class Proof:
     path: list[bytes]
     holds: bool
 
+    @property
+    def path_hex(self) -> list[str]:
+        return [node.hex() for node in self.path]
+
 
 def folder() -> Path:
     return Path(settings.DATA) / "keys"

@@ -18,6 +18,12 @@ class EntryQuerySet(ScopedQuerySet):
     def of(self, thing: models.Model | str) -> "EntryQuerySet":
         return self.filter(object=thing if isinstance(thing, str) else f"{thing._meta.label_lower}:{thing.pk}")
 
+    def asked(self, act: str | None, thing: str | None, before: int | None) -> "EntryQuerySet":
+        """Of one act (refused or not), about one thing, older than one entry; each only where it is asked."""
+        found = self.of(thing) if thing else self
+        found = found.filter(act__in=(act, f"{act}:refused")) if act else found
+        return found.filter(pk__lt=before) if before else found
+
     def where(self) -> Where:
         """Where these entries stand, so that an act on several can be asked for."""
         return Where(tuple(self.values_list("path", flat=True).distinct()))

@@ -89,9 +89,13 @@ def journal() -> Journal:
 
 
 def overwrite() -> None:
-    """Makes an erasure real: what SQLite keeps in its log, and PostgreSQL in dead rows, goes too."""
+    """Right after an erasure: empties the log that still holds the page as it was."""
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            cursor.execute("VACUUM audit_payload")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)" if connection.vendor == "sqlite" else "VACUUM audit_payload")
+
+
+def rebuild() -> None:
+    """Later, at leisure: writes the file anew. A database that moved a row about may keep a copy of it in the space between rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM" if connection.vendor == "sqlite" else "VACUUM FULL audit_payload")
+    overwrite()

@@ -83,9 +83,9 @@ def test_every_table_of_a_room_is_ours_but_the_account():
 
 
 def refused(sql: str) -> None:
-    with pytest.raises(DatabaseError, match="append-only|book.redact alone"), transaction.atomic(), writing_allowed("test.tamper"):
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
+    refusal = pytest.raises(DatabaseError, match=r"append-only|book\.redact alone")
+    with refusal, transaction.atomic(), writing_allowed("test.tamper"), connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 def test_the_tables_refuse_to_be_rewritten_even_inside_an_act(lived, seal):
@@ -102,6 +102,8 @@ def test_the_tables_refuse_to_be_rewritten_even_inside_an_act(lived, seal):
     refused("UPDATE audit_checkpoint SET size = 9")
     refused("DELETE FROM audit_checkpoint")
     if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # PostgreSQL refuses to empty a table whose checks are still due
         refused("TRUNCATE audit_payload")
         refused("TRUNCATE audit_checkpoint")
     assert (Entry.objects.count(), Payload.objects.count(), Checkpoint.objects.count()) == (3, 3, 1)

@@ -1,0 +1,49 @@
+"""The pages of the book: what was done in my area, and whether an entry still stands as it was written."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from rukun.access.policy import policy
+from rukun.audit import book, words
+from rukun.audit.forms import SearchForm
+from rukun.audit.lines import lines
+from rukun.audit.models import Entry
+
+PAGE = 50
+
+
+@require_safe
+@policy("book.view")
+def entries(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = Entry.objects.within(request.actor).asked(asked.get("act"), asked.get("thing"), asked.get("before"))
+    page = list(found.order_by("-pk")[: PAGE + 1])
+    older = request.GET.copy()
+    older["before"] = str(page[PAGE - 1].pk) if len(page) > PAGE else ""
+    context = {
+        "form": form,
+        "lines": lines(page[:PAGE]),
+        "next": older.urlencode() if len(page) > PAGE else "",
+        "checkpoint": book.newest(),
+    }
+    return render(request, "audit/_entries.html" if request.htmx else "audit/entries.html", context)
+
+
+@require_safe
+@policy("book.view")
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Entry.objects.within(request.actor).select_related("payload"), pk=pk)
+    details = None if found.details is None else [(words.detail(name), value) for name, value in found.details.items()]
+    context = {"line": lines([found])[0], "entry": found, "details": details, "proof": book.prove(found), "leaf": bytes(found.leaf).hex()}
+    return render(request, "audit/entry.html", context)
+
+
+@require_safe
+@policy("book.view")
+def checkpoint(request: HttpRequest) -> HttpResponse:
+    """The newest signed checkpoint as plain text, to be printed or kept elsewhere."""
+    newest = book.newest()
+    return HttpResponse(newest.note if newest else _("Nothing has been sealed yet.\n"), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,113 @@
+"""The book in the words of its readers: what an act did, what a thing is, what a detail means."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+Word = str | Promise
+
+DID: dict[str, Word] = {
+    "absence.end": _("ended an absence"),
+    "absence.record": _("recorded an absence"),
+    "account.confirm": _("confirmed the new sign-in of someone else"),
+    "account.invite": _("invited someone to sign in"),
+    "account.open": _("opened an account"),
+    "account.reissue": _("asked for a new sign-in"),
+    "account.revoke": _("closed an account"),
+    "action.change": _("changed an action"),
+    "action.finish": _("finished an action"),
+    "action.give": _("gave someone an action"),
+    "action.withdraw": _("withdrew an action"),
+    "book.redact": _("erased details from the book"),
+    "officer.assign": _("gave an officer a role"),
+    "officer.change": _("changed an officer's particulars"),
+    "officer.enrol": _("enrolled an officer"),
+    "officer.relieve": _("relieved an officer of a role"),
+    "page.miss": _("asked for a page that isn't there or isn't theirs"),
+    "page.refuse": _("was refused a page"),
+    "problem.assign": _("handed a problem to someone"),
+    "problem.describe": _("described a problem anew"),
+    "problem.follow": _("linked a report to a problem as a follow-up"),
+    "problem.join": _("added a report to a problem"),
+    "problem.move": _("moved a problem to another step"),
+    "problem.note": _("added a note to a problem"),
+    "problem.open": _("opened a problem"),
+    "problem.remind": _("reminded the owner of a problem"),
+    "problem.reopen": _("reopened a problem"),
+    "promise.keep": _("kept a promise to a resident"),
+    "report.answer": _("answered a report"),
+    "report.assess": _("assessed a report"),
+    "report.correct": _("corrected a report"),
+    "report.escalate": _("passed an unread report one level up"),
+    "report.open": _("read a report for the first time"),
+    "report.receive": _("handed in a report"),
+    "report.redact": _("made older versions of a report unreadable"),
+    "subunit.add": _("added a sub-unit to a village"),
+    "subunit.change": _("changed a sub-unit"),
+    "territory.import": _("imported areas"),
+    "unit.change": _("changed a unit"),
+    "unit.cover": _("put an area under a unit"),
+    "unit.found": _("founded a unit"),
+    "unit.uncover": _("took an area from a unit"),
+    "visit.correct": _("corrected a visit"),
+    "visit.read": _("read a visit note and gave a reason"),
+    "visit.receive": _("recorded a visit"),
+}
+
+THINGS: dict[str, Word] = {
+    "audit.entry": _("entry"),
+    "fieldwork.promise": _("promise"),
+    "fieldwork.report": _("report"),
+    "fieldwork.visit": _("visit"),
+    "officers.absence": _("absence"),
+    "officers.account": _("account"),
+    "officers.assignment": _("assignment"),
+    "officers.officer": _("officer"),
+    "page": _("page"),
+    "problems.action": _("action"),
+    "problems.problem": _("problem"),
+    "territory.area": _("area"),
+    "territory.jurisdiction": _("jurisdiction"),
+    "territory.unit": _("unit"),
+}
+
+DETAILS: dict[str, Word] = {
+    "areas": _("areas"),
+    "basis": _("legal basis"),
+    "code": _("code"),
+    "due": _("due"),
+    "identity": _("identity"),
+    "officer": _("officer"),
+    "outcome": _("outcome"),
+    "owner": _("person in charge"),
+    "reason": _("reason"),
+    "report": _("report"),
+    "reports": _("reports"),
+    "role": _("role"),
+    "severity": _("severity"),
+    "stage": _("stage"),
+    "status": _("answer code"),
+    "to": _("to"),
+    "unit": _("unit"),
+}
+
+
+def did(act: str) -> str:
+    """What was done, as a sentence without its subject."""
+    if act.endswith(":refused"):
+        return _now("was refused: %(act)s") % {"act": did(act.removesuffix(":refused"))}
+    if act.startswith("maintenance:"):
+        return _now("maintenance: %(name)s") % {"name": act.removeprefix("maintenance:")}
+    return str(DID.get(act, act))
+
+
+def thing(reference: str) -> str:
+    """ "report 7" for fieldwork.report:7; a long key is cut to its beginning."""
+    kind, _colon, key = reference.partition(":")
+    if not reference:
+        return ""
+    return f"{THINGS.get(kind, kind)} {key if len(key) <= 12 or kind == 'page' else key[:8] + '…'}"
+
+
+def detail(name: str) -> str:
+    return str(DETAILS.get(name, name.replace("_", " ")))
