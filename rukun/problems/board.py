@@ -1,7 +1,7 @@
 """The board: which problems want a push, and how many lie at each step."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import apnumber
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rukun.access.scope import Actor
+from rukun.lib import clock
 from rukun.problems.models import Action, Problem, ProblemQuerySet
 from rukun.problems.portrait import ORDER
 from rukun.problems.rules import Step
@@ -55,8 +56,8 @@ def drawn(rows: ProblemQuerySet) -> ProblemQuerySet:
     return rows.select_related("unit", "owner", "code").prefetch_related("areas", Prefetch("actions", queryset=upcoming, to_attr="upcoming"))
 
 
-def solved_lately(actor: Actor, on: date) -> list[Problem]:
-    rows = Problem.objects.within(actor).filter(step=Step.SOLVED, solved_at__date__gte=on - RECENT)
+def solved_lately(actor: Actor) -> list[Problem]:
+    rows = Problem.objects.within(actor).filter(step=Step.SOLVED, solved_at__gte=clock.now() - RECENT)
     return list(drawn(rows).order_by("-solved_at")[:SOLVED_SHOWN])
 
 
@@ -79,7 +80,7 @@ def lead(total: int, late: int, unowned: int) -> str:
     if not total:
         return _("No problem is open in your area.")
     if not late + unowned:
-        sentence = ngettext("%(count)s problem: within its time, and in somebody's hands.", "%(count)s problems: all within their time and in somebody's hands.", total)  # noqa: E501
+        sentence = ngettext("%(count)s problem: within its time, and in somebody's hands.", "%(count)s problems: all within their time and in somebody's hands.", total)
         return str(capfirst(sentence % {"count": apnumber(total)}))
     parts = []
     if late:

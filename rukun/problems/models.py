@@ -88,6 +88,7 @@ class Problem(models.Model):
         return self.step == Step.SOLVED
 
     def is_late(self) -> bool:
+        """Whether its day has passed where its unit is."""
         return not self.is_solved and self.due < self.unit.today()
 
     @property
@@ -146,6 +147,9 @@ class Action(models.Model):
     def where(self) -> Where:
         above = self.problem.where()
         return Where(above.paths, above.unit, self.officer_id)
+
+    def get_absolute_url(self) -> str:
+        return reverse("problems:action", args=[self.pk])
 
     @property
     def is_open(self) -> bool:

@@ -19,7 +19,6 @@ from rukun.problems.models import Action, Counter, Entry, Problem
 from rukun.problems.rules import Happening, Outcome, Step, due_again, due_on, lacks_at_closing, numbered
 from rukun.territory.models import Area, Unit
 
-
 Sentence = Any  # a str, or one that is translated when it is shown
 
 
