@@ -3,8 +3,14 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Word = str | Promise
+
+
+def _of(word: str) -> Promise:
+    return pgettext_lazy("book", word)  # short words mean other things on other pages
+
 
 DID: dict[str, Word] = {
     "absence.end": _("ended an absence"),
@@ -55,40 +61,40 @@ DID: dict[str, Word] = {
 }
 
 THINGS: dict[str, Word] = {
-    "audit.entry": _("entry"),
-    "fieldwork.promise": _("promise"),
-    "fieldwork.report": _("report"),
-    "fieldwork.visit": _("visit"),
-    "officers.absence": _("absence"),
-    "officers.account": _("account"),
-    "officers.assignment": _("assignment"),
-    "officers.officer": _("officer"),
-    "page": _("page"),
-    "problems.action": _("action"),
-    "problems.problem": _("problem"),
-    "territory.area": _("area"),
-    "territory.jurisdiction": _("jurisdiction"),
-    "territory.unit": _("unit"),
+    "audit.entry": _of("entry"),
+    "fieldwork.promise": _of("promise"),
+    "fieldwork.report": _of("report"),
+    "fieldwork.visit": _of("visit"),
+    "officers.absence": _of("absence"),
+    "officers.account": _of("account"),
+    "officers.assignment": _of("assignment"),
+    "officers.officer": _of("officer"),
+    "page": _of("page"),
+    "problems.action": _of("action"),
+    "problems.problem": _of("problem"),
+    "territory.area": _of("area"),
+    "territory.jurisdiction": _of("jurisdiction"),
+    "territory.unit": _of("unit"),
 }
 
 DETAILS: dict[str, Word] = {
-    "areas": _("areas"),
-    "basis": _("legal basis"),
-    "code": _("code"),
-    "due": _("due"),
-    "identity": _("identity"),
-    "officer": _("officer"),
-    "outcome": _("outcome"),
-    "owner": _("person in charge"),
-    "reason": _("reason"),
-    "report": _("report"),
-    "reports": _("reports"),
-    "role": _("role"),
-    "severity": _("severity"),
-    "stage": _("stage"),
-    "status": _("answer code"),
-    "to": _("to"),
-    "unit": _("unit"),
+    "areas": _of("areas"),
+    "basis": _of("legal basis"),
+    "code": _of("code"),
+    "due": _of("due"),
+    "identity": _of("identity"),
+    "officer": _of("officer"),
+    "outcome": _of("outcome"),
+    "owner": _of("person in charge"),
+    "reason": _of("reason"),
+    "report": _of("report"),
+    "reports": _of("reports"),
+    "role": _of("role"),
+    "severity": _of("severity"),
+    "stage": _of("stage"),
+    "status": _of("answer code"),
+    "to": _of("to"),
+    "unit": _of("unit"),
 }
 
 
