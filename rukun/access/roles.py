@@ -41,7 +41,7 @@ ROLES: dict[str, frozenset[str]] = {
     "dpo": frozenset({"area.view", "unit.view", "officer.view", "book.view", "book.redact", "report.redact"}),
     "administrator": frozenset(
         {
-            "area.view", "unit.view", "officer.view", "territory.import", "unit.found", "unit.change", "unit.cover", "unit.uncover",
+            "area.view", "unit.view", "officer.view", "job.view", "territory.import", "unit.found", "unit.change", "unit.cover", "unit.uncover",
             "subunit.add", "subunit.change", "officer.enrol", "officer.change", "officer.assign", "officer.relieve",
             "account.invite", "account.reissue", "account.confirm", "account.revoke", "absence.record", "absence.end",
         }

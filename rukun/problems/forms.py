@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rukun.fieldwork.models import Code, Report
 from rukun.fieldwork.rules import Severity, Stage
 from rukun.problems.models import Action, Problem
-from rukun.problems.rules import Outcome, Step
+from rukun.problems.rules import Outcome
 from rukun.problems.services import assignable
 from rukun.territory.models import Area, Unit
 
@@ -71,25 +71,19 @@ class DescribeForm(Kind):
 
 
 class MoveForm(forms.Form):
-    """The next step, and in a sentence why."""
+    """In a sentence, why the next step is taken."""
 
-    to = forms.ChoiceField(choices=Step.choices, widget=forms.HiddenInput)
     note = forms.CharField(label=_("What did you find?"), widget=words(), help_text=_("One or two sentences for the story of this problem."))
 
-    def __init__(self, *args: Any, to: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"to": to}, **kwargs)
 
-
-class SolveForm(MoveForm):
-    """The last step: how it ended, and what made it end."""
+class SolveForm(forms.Form):
+    """The last step: how it ended, what made it end, and how one knows."""
 
     outcome = forms.ChoiceField(label=_("How was it solved?"), choices=Outcome.choices, widget=forms.RadioSelect)
     outcome_text = forms.CharField(
         label=_("What solved it?"), widget=words(4), help_text=_("So that a colleague with the same problem can do the same.")
     )
     note = forms.CharField(label=_("How do you know that it has stopped?"), widget=words(), help_text=_("What residents say, what you saw, since when."))
-
-    field_order = ("outcome", "outcome_text", "note")
 
 
 class ReopenForm(forms.Form):

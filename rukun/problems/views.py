@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -101,10 +102,10 @@ def move(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     found = find(request, pk, "problem.move")
     if to not in found.next_steps:
         raise Http404
-    form = (SolveForm if to == Step.SOLVED else MoveForm)(request.POST or None, to=to)
+    form = (SolveForm if to == Step.SOLVED else MoveForm)(request.POST or None)
     title = _("Is it solved?") if to == Step.SOLVED else _("On to the step: %s") % Step(to).label
     send = _("Call it solved") if to == Step.SOLVED else _("Take this step")
-    return ask(request, found, form, services.move, title=title, send=send, missing=found.lacks(Step(to)))
+    return ask(request, found, form, partial(services.move, to=to), title=title, send=send, missing=found.lacks(Step(to)))
 
 
 @policy("problem.reopen")

@@ -23,6 +23,7 @@ class Tab:
     order: int
     count: Count | None = None
     record: bool = False  # the one large button, under the thumb
+    roles: frozenset[str] = frozenset()  # for these alone; none named: for every role
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,17 @@ class Shown:
 TABS: dict[str, Tab] = {}
 
 
-def add(url_name: str, label: str, *, icon: str, permission: str | tuple[str, ...] = (), order: int, count: Count | None = None, record: bool = False) -> None:
+def add(url_name: str, label: str, *, icon: str, permission: str | tuple[str, ...] = (), order: int, count: Count | None = None,
+        record: bool = False, roles: frozenset[str] = frozenset()) -> None:  # fmt: skip
     """Registers a main page; `permission` names one or several of which any will do, none means every hat."""
     permissions = (permission,) if isinstance(permission, str) else permission
-    TABS[url_name] = Tab(url_name, label, icon, permissions, order, count, record)
+    TABS[url_name] = Tab(url_name, label, icon, permissions, order, count, record, roles)
 
 
 def shown(request: HttpRequest) -> list[Shown]:
     actor = request.actor
     open_to = [tab for tab in TABS.values() if not tab.permissions or any(actor.holds(permission) for permission in tab.permissions)]
+    open_to = [tab for tab in open_to if not tab.roles or actor.role in tab.roles]
     here = request.resolver_match.view_name if request.resolver_match else ""
     rows = []
     for tab in sorted(open_to, key=lambda tab: tab.order):

@@ -1,0 +1,246 @@
+"""What waits for one person under one hat, gathered from the rooms below."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rukun.access.scope import Actor
+from rukun.audit.models import Checkpoint, Entry
+from rukun.desk import rules
+from rukun.desk.hats import COMMAND, FIELD
+from rukun.desk.places import Place, places_of
+from rukun.fieldwork.models import Answer, Promise, Report, ReportQuerySet, Visit
+from rukun.fieldwork.rules import Stage
+from rukun.lib import clock, jobs
+from rukun.officers.models import Absence
+from rukun.problems.models import Action, Problem
+from rukun.territory.rules import WIB
+
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that waits: the matter, then the place and who, and the time."""
+
+    title: str
+    url: str
+    meta: str
+    zone: str
+    due: date | None = None
+    at: datetime | None = None
+    late: bool = False
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the page: its heading, its lines, and where the rest is."""
+
+    key: str
+    title: str
+    lines: list[Line]
+    empty: str
+    more: str = ""
+    more_url: str = ""
+
+
+@dataclass(slots=True)
+class Today:
+    """The page: one sentence, then the parts that prove it."""
+
+    lead: str
+    parts: list[Part] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    facts: list[tuple[str, str, str]] = field(default_factory=list)  # word, value, url
+    attention: str = ""
+    attention_url: str = ""
+
+
+def today(actor: Actor) -> Today:
+    if actor.role in FIELD:
+        return field_today(actor)
+    if actor.role in COMMAND:
+        return command_today(actor)
+    return {"operator": operator_today, "analyst": analyst_today, "administrator": machine_today, "auditor": book_today, "dpo": book_today}.get(
+        actor.role, no_role
+    )(actor)
+
+
+def field_today(actor: Actor) -> Today:
+    answers, promises, actions = answers_to(actor), promises_of(actor), actions_for(actor)
+    soon = [line for line in promises + actions if not line.late and line.due and (line.due - clock.today(line.zone)).days <= 1]
+    lead = rules.field_lead(
+        late_promises=count_late(promises), late_actions=count_late(actions), due_today=len(soon), answers=sum(line.new for line in answers)
+    )
+    parts = [
+        Part("tindakan", _("Promises and actions"), by_day(promises + actions), _("No promise and no action is open.")),
+        Part("jawaban", _("Answers to my reports"), answers, _("No answer in the last seven days."), _("All my records"), reverse("fieldwork:records")),
+        recorded_today(actor),
+    ]
+    return Today(lead, parts, places=places_of(actor)[:6])
+
+
+def command_today(actor: Actor) -> Today:
+    waiting = on_my_desk(actor)
+    open_problems = list(Problem.objects.within(actor, "problem.move").unsolved().select_related("unit", "owner").prefetch_related("areas").order_by("due"))
+    late = [problem for problem in open_problems if problem.is_late()]
+    unowned = [problem for problem in open_problems if problem.owner_id is None and not problem.is_late()]
+    overdue = [line_of_action(action) for action in late_actions(actor)]
+    unread_count = waiting.count()
+    lead = rules.command_lead(unread=unread_count, late=len(late), unowned=len(unowned), actions=len(overdue))
+    first = sorted(waiting.select_related("area", "officer")[:200], key=lambda report: (report.stage != Stage.ACTUAL, report.received_at))[:SHOWN]
+    push = [line_of_problem(problem) for problem in (late + unowned)[:SHOWN]]
+    parts = [
+        Part("belum-dibaca", _("Reports that nobody has read"), [line_of_report(report) for report in first], _("Every report has been read."),
+             _("To the inbox"), reverse("fieldwork:inbox")),
+        Part("dorong", _("Problems to push"), push, _("No problem is late, and all are in somebody's hands."), _("To the board"), reverse("problems:board")),
+        Part("tindakan", _("Actions past their day"), overdue[:SHOWN], _("No action is past its day.")),
+    ]  # fmt: skip
+    mine = by_day(promises_of(actor) + actions_for(actor))
+    if mine:
+        parts.append(Part("saya", _("What I was given or promised"), mine, ""))
+    return Today(lead, parts, places=places_of(actor)[:6], facts=people_facts(actor))
+
+
+def operator_today(actor: Actor) -> Today:
+    return Today(_("You record for officers who have no phone. What you enter carries both names."), [recorded_today(actor)])
+
+
+def analyst_today(actor: Actor) -> Today:
+    week = clock.now() - timedelta(days=7)
+    reports = Report.objects.within(actor).current().filter(received_at__gte=week)
+    problems = list(Problem.objects.within(actor).unsolved().select_related("unit", "owner").prefetch_related("areas").order_by("due"))
+    late = [problem for problem in problems if problem.is_late()]
+    lead = rules.analyst_lead(reports=reports.count(), problems=len(problems), late=len(late))
+    latest = [line_of_report(report) for report in reports.select_related("area", "officer").order_by("-received_at")[:5]]
+    parts = [
+        Part("terbaru", _("Latest reports"), latest, _("No report in the last seven days.")),
+        Part("dorong", _("Problems past their day"), [line_of_problem(problem) for problem in late[:5]], _("No problem is past its day."),
+             _("To the board"), reverse("problems:board")),
+    ]  # fmt: skip
+    return Today(lead, parts)
+
+
+def machine_today(actor: Actor) -> Today:
+    works, dead = jobs.somebody_works(clock.now()), len(jobs.dead())
+    lead = rules.machine_lead(works=works, dead=dead, waiting=0)
+    attention = "" if works and not dead else _("See what happened")
+    facts = [(_("People and units"), _("Accounts, roles, absences"), reverse("officers:people")), (_("Uncovered areas"), _("Areas nobody serves"), reverse("officers:uncovered"))]
+    return Today(lead, facts=facts, attention=attention, attention_url=reverse("desk:machine"))
+
+
+def book_today(actor: Actor) -> Today:
+    week = clock.now() - timedelta(days=7)
+    entries = Entry.objects.within(actor).filter(at__gte=week)
+    refusals = entries.filter(act__endswith=":refused").order_by("-pk")
+    sealed = Checkpoint.objects.order_by("-size").first()
+    facts = [
+        (_("Entries in the last seven days"), str(entries.count()), reverse("audit:entries")),
+        (_("Refused in the last seven days"), str(refusals.count()), reverse("audit:entries")),
+        (_("Sealed up to entry"), str(sealed.size) if sealed else _("not sealed yet"), ""),
+    ]
+    lead = _("The book is sealed. Check it with “rukun audit verify”.") if sealed else _("The book has not been sealed yet.")
+    lines = [Line(entry.act.removesuffix(":refused"), entry.get_absolute_url(), entry.actor, WIB, at=entry.at) for entry in refusals[:SHOWN]]
+    return Today(lead, [Part("ditolak", _("Refused lately"), lines, _("Nothing was refused in the last seven days."))], facts=facts)
+
+
+def no_role(actor: Actor) -> Today:
+    return Today(_("You hold no role today. Ask your unit head, or the administrator, to assign you."))
+
+
+def on_my_desk(actor: Actor) -> ReportQuerySet:
+    """Reports that nobody has read and that lie on this rung."""
+    return Report.objects.within(actor, "report.answer").unread().filter(desk=actor.role)
+
+
+def unread(actor: Actor) -> int:
+    return on_my_desk(actor).count()
+
+
+def late_actions(actor: Actor) -> list[Action]:
+    ahead = clock.today("Asia/Jayapura")
+    rows = Action.objects.within(actor, "action.change").overdue(ahead).select_related("problem__unit", "officer").order_by("due")
+    return [action for action in rows if action.due < action.problem.unit.today()]
+
+
+def promises_of(actor: Actor) -> list[Line]:
+    rows = Promise.objects.within(actor).filter(visit__officer=actor.officer_id).open().select_related("visit__area").order_by("due")[:50]
+    return [
+        Line(promise.text, reverse("fieldwork:visit", args=[promise.visit_id]), _("promised at %s") % (promise.visit.place or promise.visit.area), promise.visit.area.time_zone,
+             due=promise.due, late=promise.due < promise.visit.area.today())
+        for promise in rows
+    ]  # fmt: skip
+
+
+def actions_for(actor: Actor) -> list[Line]:
+    rows = Action.objects.within(actor).given_to(actor.officer_id).open().select_related("problem__unit", "officer").order_by("due")[:50]
+    return [line_of_action(action, who=False) for action in rows]
+
+
+def answers_to(actor: Actor) -> list[Line]:
+    """What became of my reports in the last seven days; new is what came since yesterday morning."""
+    now = clock.now()
+    rows = Answer.objects.within(actor).filter(report__officer=actor.officer_id, at__gte=now - rules.ANSWERS_FOR)
+    return [
+        Line(answer.report.title, reverse("fieldwork:report", args=[answer.report_id]), f"{answer.get_kind_display()}: “{answer.text}”", answer.report.area.time_zone,
+             at=answer.at, new=now - answer.at < timedelta(hours=36))
+        for answer in rows.select_related("report__area").order_by("-at")[:5]
+    ]  # fmt: skip
+
+
+def recorded_today(actor: Actor) -> Part:
+    since = clock.now() - timedelta(hours=24)
+    mine = Q(officer=actor.officer_id) | Q(recorded_by=actor.officer_id)
+    visits = Visit.objects.within(actor).filter(mine, received_at__gte=since, corrected_by=None).select_related("area").order_by("-received_at")[:5]
+    reports = Report.objects.within(actor).filter(mine, received_at__gte=since, corrected_by=None).select_related("area", "officer").order_by("-received_at")[:5]
+    lines = [line_of_report(report) for report in reports] + [
+        Line(f"{visit.get_kind_display()}, {visit.place or visit.area}", reverse("fieldwork:visit", args=[visit.pk]), str(visit.area), visit.area.time_zone, at=visit.made_at)
+        for visit in visits
+    ]
+    lines.sort(key=lambda line: line.at or since, reverse=True)
+    return Part("catatan", _("What I recorded in the last 24 hours"), lines, _("Nothing recorded yet."), _("Start recording"), reverse("fieldwork:record"))
+
+
+def people_facts(actor: Actor) -> list[tuple[str, str, str]]:
+    away = Absence.objects.within(actor).valid(clock.today(WIB)).filter(officer__left_on=None).values("officer").distinct().count()
+    return [
+        (_("Away today"), str(away), reverse("officers:people")),
+        (_("Uncovered areas"), _("see the list"), reverse("officers:uncovered")),
+        (_("The book"), _("what was done in this area"), reverse("audit:entries")),
+    ]
+
+
+def line_of_report(report: Report) -> Line:
+    return Line(report.title, reverse("fieldwork:report", args=[report.pk]), where_and_who(report), report.area.time_zone, at=report.received_at, new=True)
+
+
+def where_and_who(report: Report) -> str:
+    return f"{report.place + ', ' if report.place else ''}{report.area} · {report.officer}"
+
+
+def line_of_problem(problem: Problem) -> Line:
+    places = ", ".join(area.name for area in list(problem.areas.all())[:2])
+    return Line(problem.title, problem.get_absolute_url(), f"{places} · {problem.owner or _('in nobody’s hands')}", problem.unit.time_zone, due=problem.due, late=problem.is_late())
+
+
+def line_of_action(action: Action, who: bool = True) -> Line:
+    meta = f"{action.officer} · {action.problem.title}" if who else action.problem.title
+    return Line(action.text, action.get_absolute_url(), meta, action.problem.unit.time_zone, due=action.due, late=action.due < action.problem.unit.today())
+
+
+def by_day(lines: Iterable[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: line.due or date.max)
+
+
+def count_late(lines: Iterable[Line]) -> int:
+    return sum(line.late for line in lines)
+
+
+def everything(actor: Actor) -> dict[str, Any]:
+    return {"today": today(actor), "now": clock.now()}

@@ -1,0 +1,62 @@
+"""A person's own pages: Today, my areas, one area, and for the administrator the machine."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from rukun.access.policy import policy, signed_in
+from rukun.access.scope import COUNTRY
+from rukun.desk import rules, services
+from rukun.desk.area import portrait
+from rukun.desk.places import places_of
+from rukun.desk.today import everything
+from rukun.lib import clock, jobs
+from rukun.territory.models import Area
+
+
+@signed_in
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/today.html", everything(request.actor))
+
+
+@policy("area.view")
+@require_GET
+def areas(request: HttpRequest) -> HttpResponse:
+    places = places_of(request.actor)
+    never = sum(place.days is None for place in places)
+    long = sum(place.is_long for place in places) - never
+    return render(request, "desk/areas.html", {"places": places, "lead": rules.areas_lead(never, long, len(places)), "scale": rules.SCALE, "long": rules.LONG})
+
+
+@policy("area.view")
+@require_GET
+def area(request: HttpRequest, path: str) -> HttpResponse:
+    found = get_object_or_404(Area.objects.within(request.actor).select_related("parent"), path=path)
+    return render(request, "desk/area.html", portrait(request.actor, found))
+
+
+@policy("job.view")
+@require_GET
+def machine(request: HttpRequest) -> HttpResponse:
+    of_the_country(request)
+    works, dead, waiting = jobs.somebody_works(clock.now()), jobs.dead(), DBTaskResult.objects.ready().count()
+    lead = rules.machine_lead(works=works, dead=len(dead), waiting=waiting)
+    return render(request, "desk/machine.html", {"works": works, "dead": dead, "waiting": waiting, "lead": lead})
+
+
+@policy("job.view")
+@require_POST
+def revive(request: HttpRequest, pk: str) -> HttpResponse:
+    of_the_country(request)
+    services.revive(request.actor, get_object_or_404(DBTaskResult, pk=pk, status=TaskResultStatus.FAILED))
+    return redirect("desk:machine")
+
+
+def of_the_country(request: HttpRequest) -> None:
+    """The machine serves the whole country; who administers a part of it does not see the rest's jobs."""
+    if not request.actor.may("job.view", COUNTRY):
+        raise PermissionDenied("the machine belongs to the country")
