@@ -4,6 +4,10 @@ A path is ours: digits of fixed width per level, so that "everything below" is a
 official code and never derived from it.
 """
 
+import math
+import re
+from itertools import pairwise
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -86,3 +90,79 @@ def child_path(parent: str, number: int, widths: tuple[int, ...] = AREA_WIDTHS) 
 def ancestors(path: str, widths: tuple[int, ...] = AREA_WIDTHS) -> list[str]:
     """The paths above, from the top, and the path itself."""
     return [path[:length] for length in lengths(widths) if length <= len(path)]
+
+
+# --- official codes: they say which area a row speaks of and which one lies above it, never where it stands in our tree ------------
+
+CODE = re.compile(r"\d{2}(?:\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?)?")
+UNDOTTED = {2: (2,), 4: (2, 4), 6: (2, 4, 6), 10: (2, 4, 6, 10)}
+WEST_SUMATRA, MENTAWAI = "13", "13.09"  # nagari in West Sumatra's regencies, except on Mentawai, which has desa
+KELURAHAN_SERIES = "1"  # fourth level 1xxx: kelurahan; 2xxx: desa or nagari; 3xxx: customary desa
+
+
+class NotACode(ValueError):
+    """This text is no code of an area."""
+
+
+def code_of(text: str) -> str:
+    """The code as the ministry writes it, 13.06.05.2001; also from 1306052001, and from 11.1, which a spreadsheet made of 11.10."""
+    text = text.strip()
+    if CODE.fullmatch(text):
+        return text
+    if re.fullmatch(r"\d{2}\.\d", text):
+        return text[:2] if text.endswith(".0") else f"{text}0"
+    if text.isascii() and text.isdigit() and len(text) in UNDOTTED:
+        cuts = (0, *UNDOTTED[len(text)])
+        return ".".join(text[start:end] for start, end in pairwise(cuts))
+    raise NotACode(text)
+
+
+def level_of_code(code: str) -> int:
+    return code.count(".") + 1
+
+
+def parent_code(code: str) -> str:
+    """The code of what lies above, "" for a province."""
+    return code.rpartition(".")[0]
+
+
+def kind_of(code: str, name: str, above: str = "") -> AreaKind:
+    """What an area of this code and name is; `above` is the kind of the regency or city in which a village lies."""
+    level = level_of_code(code)
+    if level == PROVINCE:
+        return AreaKind.PROVINCE
+    if level == REGENCY:
+        return AreaKind.CITY if name.startswith("Kota ") else AreaKind.REGENCY
+    if level == DISTRICT:
+        return AreaKind.DISTRICT
+    if code[9] == KELURAHAN_SERIES:
+        return AreaKind.KELURAHAN
+    nagari = code.startswith(WEST_SUMATRA) and not code.startswith(MENTAWAI) and above == AreaKind.REGENCY
+    return AreaKind.NAGARI if nagari else AreaKind.DESA
+
+
+def name_of(name: str) -> str:
+    """A name as people say it: "Agam" for the regency, "Kota Solok" for the city beside the regency of Solok."""
+    name = " ".join(name.split())
+    return name.removeprefix("Kabupaten ").removeprefix("Administrasi ")
+
+
+# --- where a point can be ----------------------------------------------------------------------------------------------------------
+
+LATITUDES, LONGITUDES = (-11.5, 6.5), (94.5, 141.5)  # the country with its waters, generously
+GRAIN = 5  # decimals of a degree that are kept: one metre
+
+
+def in_country(longitude: float, latitude: float) -> bool:
+    return LATITUDES[0] <= latitude <= LATITUDES[1] and LONGITUDES[0] <= longitude <= LONGITUDES[1]
+
+
+def kilometres(longitude: float, latitude: float, other_longitude: float, other_latitude: float) -> float:
+    """Along the ground; so near the equator, and so near to each other, a flat map is right to a few metres."""
+    east = math.radians(other_longitude - longitude) * math.cos(math.radians((latitude + other_latitude) / 2))
+    return 6371.0088 * math.hypot(east, math.radians(other_latitude - latitude))
+
+
+def number_below(path: str, parent: str) -> int:
+    """Which child of its parent a path is."""
+    return int(path[len(parent) :])
