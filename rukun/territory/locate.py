@@ -46,7 +46,8 @@ class Index:
         import shapely
 
         columns = ("pk", "code", "name", "path", "longitude", "latitude")
-        self.villages = {row[0]: row[:4] for row in (rows := list(Area.objects.at_level(VILLAGE).filter(valid_until=None).values_list(*columns)))}
+        rows = list(Area.objects.at_level(VILLAGE).filter(valid_until=None).values_list(*columns))
+        self.villages = {row[0]: row[:4] for row in rows}
         drawn = list(
             Outline.objects.filter(area__level=VILLAGE, area__valid_until=None)
             .annotate(text=Cast("geometry", TextField()))
