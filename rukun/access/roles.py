@@ -42,7 +42,7 @@ ROLES: dict[str, frozenset[str]] = {
     "administrator": frozenset(
         {
             "area.view", "unit.view", "officer.view", "job.view", "territory.import", "unit.found", "unit.change", "unit.cover", "unit.uncover",
-            "subunit.add", "subunit.change", "officer.enrol", "officer.change", "officer.assign", "officer.relieve",
+            "subunit.add", "subunit.change", "officer.enrol", "officer.change", "officer.leave", "officer.assign", "officer.relieve",
             "account.invite", "account.reissue", "account.confirm", "account.revoke", "absence.record", "absence.end",
         }
     ),
@@ -50,7 +50,7 @@ ROLES: dict[str, frozenset[str]] = {
         {
             "area.view", "unit.view", "officer.view", "report.view", "visit.view", "problem.view", "book.view",
             "territory.import", "unit.found", "unit.change", "unit.cover", "unit.uncover", "subunit.add", "subunit.change",
-            "officer.enrol", "officer.change", "officer.assign", "officer.relieve", "absence.record", "absence.end",
+            "officer.enrol", "officer.change", "officer.leave", "officer.assign", "officer.relieve", "absence.record", "absence.end",
             "account.invite", "account.open", "account.revoke",
             "report.escalate", "problem.remind", "problem.follow", "book.redact",
         }

@@ -1,6 +1,6 @@
 """Who signs in (Account), who serves (Officer), with which role, where and until when (Assignment), and who is away (Absence)."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rukun.access.roles import PURPOSES
 from rukun.access.scope import ScopedQuerySet, Where
-from rukun.officers.rules import RANKS, Role
+from rukun.officers.rules import FIELD_ROLES, RANKS, Role
 from rukun.territory.models import Area, Unit, ValidQuerySet
+from rukun.territory.rules import ancestors
 
 
 class AccountManager(BaseUserManager):
@@ -30,7 +31,6 @@ class Account(AbstractBaseUser):
     nrp = models.CharField("NRP", max_length=8, unique=True)
     email = models.EmailField(blank=True)  # allauth asks for the column; never shown, never required
     is_active = models.BooleanField(default=True)
-    must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "nrp"
@@ -50,11 +50,30 @@ class OfficerQuerySet(ScopedQuerySet):
     author = "pk"
     many_areas = True
 
-    def serving(self, role: Role, area_path: str, on: date) -> "OfficerQuerySet":
-        """Those who hold a role on a day over an area or over what lies above it."""
-        above = [area_path[:length] for length in (2, 4, 6, 10, 13) if length <= len(area_path)]
-        held = Assignment.objects.valid(on).filter(role=role, areas__path__in=above)
-        return self.filter(pk__in=held.values("officer"))
+    def in_service(self) -> "OfficerQuerySet":
+        return self.filter(left_on=None)
+
+    def serving(self, role: str, area_path: str, on: date) -> "OfficerQuerySet":
+        """Those who hold a role on a day over an area or over what lies above it, be it by name or with all that their unit covers."""
+        return self.holding(Assignment.objects.filter(role=role).over(area_path, on))
+
+    def of_area(self, area_path: str, on: date) -> "OfficerQuerySet":
+        """Whom a resident of the area calls hers: those who serve there in the field on a day."""
+        return self.holding(Assignment.objects.filter(role__in=FIELD_ROLES).over(area_path, on))
+
+    def answerable(self, role: str, area_path: str, on: date) -> "OfficerQuerySet":
+        """Who answers for an area on one rung of the ladder on a day, and is there to do it; acting cover counts."""
+        return self.serving(role, area_path, on).on_duty(on)
+
+    def on_duty(self, on: date) -> "OfficerQuerySet":
+        return self.in_service().exclude(pk__in=Absence.objects.valid(on).values("officer"))
+
+    def of_unit(self, unit: Unit) -> "OfficerQuerySet":
+        """Those whose home is the unit or one below it."""
+        return self.filter(unit__path__gte=unit.path, unit__path__lt=unit.path + "z")
+
+    def holding(self, terms: "AssignmentQuerySet") -> "OfficerQuerySet":
+        return self.in_service().filter(pk__in=terms.values("officer"))
 
 
 class Officer(models.Model):
@@ -83,6 +102,15 @@ class AssignmentQuerySet(ValidQuerySet):
     unit_path = "unit__path"
     author = "officer"
     many_areas = True
+
+    def over(self, area_path: str, on: date) -> "AssignmentQuerySet":
+        """Terms that hold on a day and reach an area: named for it or for what lies above it, or for a whole unit that covers it."""
+        named = Q(areas__path__in=ancestors(area_path))
+        whole = Q(areas=None, unit__in=Unit.objects.covering(area_path, on))
+        return self.valid(on).filter(pk__in=Assignment.objects.filter(named | whole).values("pk"))
+
+    def not_over(self, on: date) -> "AssignmentQuerySet":
+        return self.filter(Q(valid_until=None) | Q(valid_until__gt=on)).order_by("valid_from", "pk")
 
 
 class Assignment(models.Model):
@@ -143,6 +171,13 @@ class InviteQuerySet(ScopedQuerySet):
     area_path = None
     unit_path = "account__officer__unit__path"
 
+    def open(self, now: datetime) -> "InviteQuerySet":
+        """Sheets that still open something, and re-issues that still wait for the second person."""
+        return self.filter(used_at=None, expires_at__gt=now)
+
+    def waiting(self, now: datetime) -> "InviteQuerySet":
+        return self.open(now).filter(kind=Invite.Kind.REISSUE, confirmed_by=None)
+
 
 class Invite(models.Model):
     """A one-time sign-in sheet: its secret is printed once, kept only as a hash, and after first use it is spent.
@@ -161,7 +196,8 @@ class Invite(models.Model):
     confirmed_by = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)  # or put aside, when a newer one replaced it
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
 
     objects = InviteQuerySet.as_manager()
 

@@ -1,0 +1,4 @@
+"""Signing in, and who serves."""
+
+app_name = "officers"
+urlpatterns: list = []
