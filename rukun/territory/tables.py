@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from rukun.access.scope import Actor
 from rukun.territory.models import Area, Jurisdiction, Unit
-from rukun.territory.rules import SUBUNIT_KINDS, VILLAGE, NotACode, code_of, in_country
-from rukun.territory.services import NotPossible, add_subunit, change_unit, cover, found
+from rukun.territory.rules import VILLAGE, AreaKind, NotACode, code_of, in_country
+from rukun.territory.services import NotPossible, add_subunit, change_unit, check_name, cover, found
 
 MOST = 20_000  # rows
 WORDS = {
@@ -117,6 +117,37 @@ def enter_subunits(actor: Actor, text: str, on: date, village: Area | None = Non
     return done
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A row of a table as it would be entered."""
+
+    kind: str
+    name: str
+    known: bool
+
+
+def look_at_subunits(text: str, village: Area) -> list[Seen]:
+    """What a table would add to a village, without adding it; raises BadTable with all that is wrong."""
+    seen: dict[tuple[str, str], Seen] = {}
+    wrong: list[tuple[int, str]] = []
+    for row in lines(text, {"kind", "name"}):
+        kind, name = row["kind"].lower(), " ".join(row["name"].split())
+        key = kind, name.lower()
+        try:
+            point(row)
+            if key in seen:
+                continue
+            known = Area.objects.filter(parent=village, kind=kind, name__iexact=name, valid_until=None).exists()
+            if not known:
+                check_name(village, name, kind)
+            seen[key] = Seen(str(AreaKind(kind).label), name, known)
+        except NotPossible as why:
+            wrong.append((row.number, str(why)))
+    if wrong:
+        raise BadTable(wrong)
+    return list(seen.values())
+
+
 def village_of(row: Line) -> Area:
     area = area_of(row["village"])
     if area.level != VILLAGE:
@@ -170,6 +201,3 @@ def enter_units(actor: Actor, text: str, on: date) -> Done:
 
     each(lines(text, {"code", "name", "kind", "parent"}), enter)
     return done
-
-
-KINDS = tuple(kind.value for kind in SUBUNIT_KINDS)

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from rukun.territory import views
+
+app_name = "territory"
+urlpatterns = [
+    path("wilayah/<str:path>/bagian/", views.subunits, name="subunits"),
+    path("wilayah/<str:path>/bagian/berkas/", views.subunit_file, name="subunit_file"),
+    path("bagian/<str:path>/", views.subunit, name="subunit"),
+    path("bagian/<str:path>/akhiri/", views.end_subunit, name="end_subunit"),
+    path("bagian/<str:path>/pulihkan/", views.revive_subunit, name="revive_subunit"),
+    path("satuan/", views.units, name="units"),
+    path("satuan/pertama/", views.begin, name="begin"),
+    path("satuan/<str:path>/", views.unit, name="unit"),
+    path("satuan/<str:path>/baru/", views.found, name="found"),
+    path("satuan/<str:path>/ubah/", views.change, name="change"),
+    path("satuan/<str:path>/wilayah/", views.cover, name="cover"),
+    path("satuan/<str:path>/wilayah/<int:pk>/lepas/", views.uncover, name="uncover"),
+]

@@ -1,0 +1,242 @@
+"""Pages of territory: what lies below a village, and which unit answers for which area."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rukun.access.policy import policy
+from rukun.access.scope import COUNTRY
+from rukun.lib import clock
+from rukun.territory import services, tables
+from rukun.territory.forms import LARGEST, CoverForm, FileForm, FoundForm, PlacedSubunitForm, SubunitForm, UnitForm, next_kind
+from rukun.territory.gaps import MOST, gaps, kind_below
+from rukun.territory.models import Area, Jurisdiction, Unit
+from rukun.territory.rules import SUBUNIT, VILLAGE
+from rukun.territory.services import NotPossible
+
+# --- what lies below a village -----------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policy("area.view")
+def subunits(request: HttpRequest, path: str) -> HttpResponse:
+    adding = request.method == "POST"
+    village = village_of(request, path, "subunit.add" if adding else None)
+    form = PlacedSubunitForm(request.POST if adding else None, initial={"kind": usual_kind(village)})
+    if adding and form.is_valid():
+        done = tried(form, lambda: services.add_subunit(request.actor, village, **form.cleaned_data))
+        if done:
+            messages.success(request, _("%(name)s now belongs to %(village)s.") % {"name": done.name, "village": village.name})
+            return redirect("territory:subunits", village.path)
+    return render(request, "territory/subunits.html", subunits_context(request, village, form=form), status=422 if adding else 200)
+
+
+def subunits_context(request: HttpRequest, village: Area, **more: Any) -> dict[str, Any]:
+    today = village.today()
+    below = Area.objects.within(request.actor).filter(parent=village).order_by("kind", "name")
+    return {
+        "village": village,
+        "living": below.valid(today),
+        "ended": below.filter(valid_until__lte=today),
+        "may_add": request.actor.may("subunit.add", village.where()),
+        "may_change": request.actor.may("subunit.change", village.where()),
+        "form": PlacedSubunitForm(initial={"kind": usual_kind(village)}),
+        "file_form": FileForm(),
+    } | more
+
+
+def usual_kind(village: Area) -> str:
+    """What is already there, or is usual for such a village: a guess that spares a tap."""
+    known = Area.objects.filter(parent=village, valid_until=None).values_list("kind", flat=True).first()
+    return known or {"nagari": "jorong", "kelurahan": "rw"}.get(village.kind, "dusun")
+
+
+@require_POST
+@policy("subunit.add")
+def subunit_file(request: HttpRequest, path: str) -> HttpResponse:
+    """A CSV is looked at first; what was seen is then added, all of it or nothing."""
+    village = village_of(request, path, "subunit.add")
+    if "text" in request.POST:
+        return add_seen(request, village, request.POST["text"][:LARGEST])
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "territory/subunits.html", subunits_context(request, village, file_form=form), status=422)
+    try:
+        text = tables.decoded(form.cleaned_data["file"].read())
+        seen = tables.look_at_subunits(text, village)
+    except tables.BadTable as bad:
+        context = subunits_context(request, village, file_form=form, wrong=bad.sentences(), file=form.cleaned_data["file"].name)
+        return render(request, "territory/subunits.html", context, status=422)
+    return render(request, "territory/file.html", {"village": village, "seen": seen, "new": sum(not row.known for row in seen), "text": text})
+
+
+def add_seen(request: HttpRequest, village: Area, text: str) -> HttpResponse:
+    try:
+        done = tables.enter_subunits(request.actor, text, village.today(), village)
+    except tables.BadTable as bad:
+        context = subunits_context(request, village, wrong=bad.sentences())
+        return render(request, "territory/subunits.html", context, status=422)
+    messages.success(request, ngettext("%(n)s sub-unit was added.", "%(n)s sub-units were added.", done.founded) % {"n": done.founded})
+    return redirect("territory:subunits", village.path)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policy("subunit.change")
+def subunit(request: HttpRequest, path: str) -> HttpResponse:
+    area = subunit_of(request, path)
+    form = SubunitForm(request.POST or None, initial={"kind": area.kind, "name": area.name})
+    if request.method == "POST" and form.is_valid():
+        if tried(form, lambda: services.change_subunit(request.actor, area, valid_until=area.valid_until, **form.cleaned_data), nothing=area):
+            messages.success(request, _("It is called %s now.") % form.cleaned_data["name"])
+            return redirect("territory:subunits", path[:10])
+    return render(request, "territory/subunit.html", {"area": area, "form": form}, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+@policy("subunit.change")
+def end_subunit(request: HttpRequest, path: str) -> HttpResponse:
+    area = subunit_of(request, path)
+    services.change_subunit(request.actor, area, name=area.name, kind=area.kind, valid_until=area.today())
+    messages.success(request, _("%s was taken off the list. What was reported there stays.") % area.name)
+    return redirect("territory:subunits", path[:10])
+
+
+@require_POST
+@policy("subunit.change")
+def revive_subunit(request: HttpRequest, path: str) -> HttpResponse:
+    area = subunit_of(request, path)
+    try:
+        services.change_subunit(request.actor, area, name=area.name, kind=area.kind, valid_until=None)
+        messages.success(request, _("%s is on the list again.") % area.name)
+    except NotPossible as why:
+        messages.error(request, str(why))
+    return redirect("territory:subunits", path[:10])
+
+
+def village_of(request: HttpRequest, path: str, permission: str | None = None) -> Area:
+    return get_object_or_404(Area.objects.within(request.actor, permission).select_related("parent__parent"), path=path, level=VILLAGE)
+
+
+def subunit_of(request: HttpRequest, path: str) -> Area:
+    return get_object_or_404(Area.objects.within(request.actor, "subunit.change").select_related("parent"), path=path, level=SUBUNIT)
+
+
+def tried(form: Any, act: Callable[[], Any], nothing: Any = None) -> Any:
+    """The act's result, or its refusal as a sentence on the form."""
+    try:
+        return act() or nothing
+    except NotPossible as why:
+        form.add_error(None, str(why))
+        return None
+
+
+# --- units -------------------------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+@policy("unit.view")
+def units(request: HttpRequest) -> HttpResponse:
+    mine = Unit.objects.within(request.actor).serving()
+    top = mine.exclude(parent__in=mine.values("pk")).order_by("path")
+    context = {"top": top.prefetch_related("children"), "may_begin": request.actor.may("unit.found", COUNTRY) and not Unit.objects.exists()}
+    return render(request, "territory/units.html", context)
+
+
+@require_safe
+@policy("unit.view")
+def unit(request: HttpRequest, path: str) -> HttpResponse:
+    return render(request, "territory/unit.html", unit_context(request, get_object_or_404(Unit.objects.within(request.actor), path=path)))
+
+
+def unit_context(request: HttpRequest, unit: Unit, **more: Any) -> dict[str, Any]:
+    today, actor, where = unit.today(), request.actor, unit.where()
+    uncovered = gaps(unit, today)
+    return {
+        "unit": unit,
+        "above": Unit.objects.within(actor).filter(pk=unit.parent_id).first(),
+        "children": Unit.objects.within(actor).serving().filter(parent=unit).order_by("name"),
+        "held": unit.jurisdictions.valid(today).select_related("area__parent").order_by("area__path"),
+        "gaps": uncovered,
+        "many_gaps": len(uncovered) == MOST,
+        "below": kind_below(unit),
+        "may_change": actor.may("unit.change", where),
+        "may_found": actor.may("unit.found", where) and kind_below(unit) is not None,
+        "may_cover": actor.may("unit.cover", where),
+        "may_uncover": actor.may("unit.uncover", where),
+        "form": UnitForm(initial={"name": unit.name, "phone": unit.phone}),
+        "found_form": FoundForm(auto_id="new_%s"),
+        "cover_form": CoverForm(initial={"valid_from": today}),
+    } | more
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policy("unit.found")
+def begin(request: HttpRequest) -> HttpResponse:
+    """The first unit of all, Mabes, under which the others stand."""
+    request.actor.must("unit.found", COUNTRY)
+    form = FoundForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = tried(form, lambda: services.found(request.actor, None, kind=next_kind(None), **form.cleaned_data))
+        if made:
+            return redirect("territory:unit", made.path)
+    return render(request, "territory/begin.html", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+@policy("unit.found")
+def found(request: HttpRequest, path: str) -> HttpResponse:
+    above = unit_for(request, path, "unit.found")
+    form = FoundForm(request.POST, auto_id="new_%s")
+    if form.is_valid():
+        made = tried(form, lambda: services.found(request.actor, above, kind=str(next_kind(above.kind)), **form.cleaned_data))
+        if made:
+            messages.success(request, _("%s now stands under %s.") % (made.name, above.name))
+            return redirect("territory:unit", made.path)
+    return again(request, above, found_form=form)
+
+
+@require_POST
+@policy("unit.change")
+def change(request: HttpRequest, path: str) -> HttpResponse:
+    unit = unit_for(request, path, "unit.change")
+    form = UnitForm(request.POST)
+    if form.is_valid() and tried(form, lambda: services.change_unit(request.actor, unit, closed_on=unit.closed_on, **form.cleaned_data), nothing=unit):
+        return told(request, unit, _("Kept."))
+    return again(request, unit, form=form)
+
+
+@require_POST
+@policy("unit.cover")
+def cover(request: HttpRequest, path: str) -> HttpResponse:
+    unit = unit_for(request, path, "unit.cover")
+    form = CoverForm(request.POST)
+    if form.is_valid() and tried(form, lambda: services.cover(request.actor, unit, **form.cleaned_data), nothing=unit):
+        return told(request, unit, _("%(unit)s answers for %(area)s.") % {"unit": unit.name, "area": form.cleaned_data["area"].name})
+    return again(request, unit, cover_form=form)
+
+
+@require_POST
+@policy("unit.uncover")
+def uncover(request: HttpRequest, path: str, pk: int) -> HttpResponse:
+    held = get_object_or_404(Jurisdiction.objects.within(request.actor, "unit.uncover").select_related("unit", "area"), pk=pk, unit__path=path)
+    services.uncover(request.actor, held, valid_until=clock.today(held.unit.time_zone))
+    return told(request, held.unit, _("%(unit)s no longer answers for %(area)s.") % {"unit": held.unit.name, "area": held.area.name})
+
+
+def unit_for(request: HttpRequest, path: str, permission: str) -> Unit:
+    return get_object_or_404(Unit.objects.within(request.actor, permission), path=path)
+
+
+def told(request: HttpRequest, unit: Unit, sentence: str) -> HttpResponseRedirect:
+    messages.success(request, sentence)
+    return redirect("territory:unit", unit.path)
+
+
+def again(request: HttpRequest, unit: Unit, **forms: Any) -> HttpResponse:
+    return render(request, "territory/unit.html", unit_context(request, unit, **forms), status=422)
