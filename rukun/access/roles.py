@@ -7,7 +7,7 @@ own records alone. Where it holds is said by the assignment: the areas and the u
 FIELD = frozenset(
     {
         "area.view", "unit.view", "officer.view",
-        "visit.receive", "visit.correct:own", "visit.view:own", "promise.keep:own",
+        "visit.receive", "visit.correct:own", "visit.view:own", "promise.keep:own", "promise.reopen:own",
         "report.receive", "report.correct:own", "report.view:own",
         "problem.view", "problem.note:own", "action.finish:own", "subunit.add",
     }
@@ -17,7 +17,7 @@ READING = frozenset({"area.view", "unit.view", "officer.view", "report.view", "v
 
 COMMAND = READING | frozenset(
     {
-        "report.receive", "report.correct:own", "visit.receive", "visit.correct:own", "promise.keep:own",
+        "report.receive", "report.correct:own", "visit.receive", "visit.correct:own", "promise.keep:own", "promise.reopen:own",
         "report.open", "report.assess", "report.answer", "visit.read",
         "problem.open", "problem.join", "problem.describe", "problem.move", "problem.assign", "problem.reopen", "problem.note",
         "action.give", "action.change", "action.finish", "action.withdraw",

@@ -59,6 +59,7 @@ class AnswerKind(TextChoices):
 
 SOURCE_GRADES = "ABCDEF"  # A reliable … F cannot be judged
 CONTENT_GRADES = "123456"  # 1 confirmed … 6 cannot be judged
+REMOVED = "—"  # what stands where a text was made unreadable
 UNREAD_LIMIT = timedelta(hours=24)
 URGENT_LIMIT = timedelta(hours=1)
 
