@@ -57,7 +57,7 @@ def fetch() -> str:
         return path
     if os.geteuid() == 0 and shutil.which("apt-get"):
         attempt("apt-get", "update", "-qq")
-        attempt("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+        attempt("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation")
         if path := find():
             return path
     raise NoBrowser(
