@@ -1,6 +1,6 @@
 """What every test may ask for: the named world, the queue emptied."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -19,3 +19,21 @@ def run_jobs(db) -> Callable[[], None]:
     from rukun.site.worker import drain
 
     return drain
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_between_tests() -> Iterator[None]:
+    """The book refuses to be emptied; between two tests that commit for real, it must be."""
+    from django.test import TransactionTestCase
+
+    from rukun.audit.triggers import lifted
+
+    teardown = TransactionTestCase._fixture_teardown
+
+    def lift_and_empty(case: TransactionTestCase) -> None:
+        with lifted():
+            teardown(case)
+
+    TransactionTestCase._fixture_teardown = lift_and_empty
+    yield
+    TransactionTestCase._fixture_teardown = teardown

@@ -25,6 +25,7 @@ DID: dict[str, Word] = {
     "action.give": _("gave someone an action"),
     "action.withdraw": _("withdrew an action"),
     "book.redact": _("erased details from the book"),
+    "job.revive": _("sent a failed background job back to the queue"),
     "officer.assign": _("gave an officer a role"),
     "officer.change": _("changed an officer's particulars"),
     "officer.enrol": _("enrolled an officer"),
