@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Step(TextChoices):
-    SCANNING = "scanning", _("Recognise")
-    ANALYSIS = "analysis", _("Understand")
-    RESPONSE = "response", _("Act")
-    ASSESSMENT = "assessment", _("Judge")
+    SCANNING = "scanning", pgettext_lazy("step", "Recognise")
+    ANALYSIS = "analysis", pgettext_lazy("step", "Understand")
+    RESPONSE = "response", pgettext_lazy("step", "Act")
+    ASSESSMENT = "assessment", pgettext_lazy("step", "Judge")
     SOLVED = "solved", _("Solved")
 
 
