@@ -1,18 +1,30 @@
 """One hat at a time: what an officer may do now, in one role, in all the areas where it is held."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from rukun.access.roles import COMMANDS_A_UNIT, PURPOSES
 from rukun.access.scope import Actor, Grant
 from rukun.lib import clock
 from rukun.officers.models import Account, Assignment, Officer
+from rukun.officers.rules import FIELD_ROLES, Role
 from rukun.territory.models import Area
 
 HAT = "hat"  # key in the session
 # the hat a person wears at sign-in, where they hold several: the one closest to the street
 ORDER = list(PURPOSES)
+
+
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """One role with the places where it is held, in the words of its wearer."""
+
+    role: str
+    title: str
+    worn: bool
 
 
 def held(officer: Officer, on: date) -> list[Assignment]:
@@ -45,9 +57,50 @@ def no_area(term: Assignment, unit: str | None) -> list[Grant]:
     return [Grant(term.role, "z", PURPOSES[term.role], unit)] if unit else []
 
 
+def officer_of(account: Account) -> Officer | None:
+    return Officer.objects.select_related("unit").filter(account=account, left_on=None).first()
+
+
 def actor_of(request: HttpRequest) -> Actor:
     account: Account = request.user  # type: ignore[assignment]  # AUTH_USER_MODEL
-    officer = Officer.objects.select_related("unit").filter(account=account, left_on=None).first()
+    officer = request.officer = officer_of(account)
     if officer is None:
         return Actor(f"account:{account.pk}", account_id=account.pk)
     return actor_for(officer, request.session.get(HAT, ""))
+
+
+def by_nrp(nrp: str) -> Actor | None:
+    """Who acts at the command line with --as."""
+    officer = Officer.objects.in_service().select_related("unit").filter(account__nrp=nrp, account__is_active=True).first()
+    return actor_for(officer) if officer else None
+
+
+def of(officer: Officer, worn: str, on: date) -> list[Hat]:
+    """Every hat the officer holds today."""
+    terms = held(officer, on)
+    roles = list(dict.fromkeys(term.role for term in terms))
+    return [Hat(role, title_of([term for term in terms if term.role == role]), role == worn) for role in roles]
+
+
+def title_of(terms: list[Assignment]) -> str:
+    """ "Kanit Binmas Koto Rimbo"; "Polisi RW Aia Baliang"."""
+    role = Role(terms[0].role)
+    areas = [area.name for term in terms for area in term.areas.all()]
+    if role in FIELD_ROLES and areas:
+        return f"{role.label} {', '.join(areas[:2])}{' …' if len(areas) > 2 else ''}"
+    return f"{role.label} {', '.join(place_of(term) for term in terms)}"
+
+
+def place_of(term: Assignment) -> str:
+    """The unit without its kind, which the role says already."""
+    return term.unit.name.removeprefix("Polsek ").removeprefix("Polres ").removeprefix("Polda ")
+
+
+def worn(request: HttpRequest) -> dict[str, str]:
+    """For the head of every page: who I am, and as what."""
+    officer: Officer | None = getattr(request, "officer", None)
+    if officer is None:
+        return {"name": request.user.get_username(), "role": "", "url": reverse("officers:me")}
+    hats = of(officer, request.actor.role, officer.unit.today())
+    role = next((hat.title for hat in hats if hat.worn), "")
+    return {"name": str(officer), "role": role, "url": reverse("officers:me")}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rukun.access.roles import PURPOSES
 from rukun.access.scope import ScopedQuerySet, Where
-from rukun.officers.rules import FIELD_ROLES, RANKS, Role
+from rukun.officers.rules import FIELD_ROLES, RANKS, Role, digest_of
 from rukun.territory.models import Area, Unit, ValidQuerySet
 from rukun.territory.rules import ancestors
 
@@ -67,6 +67,11 @@ class OfficerQuerySet(ScopedQuerySet):
 
     def on_duty(self, on: date) -> "OfficerQuerySet":
         return self.in_service().exclude(pk__in=Absence.objects.valid(on).values("officer"))
+
+    def named(self, text: str) -> "OfficerQuerySet":
+        """Those whose name or NRP holds what was typed."""
+        text = text.strip()
+        return self.filter(account__nrp__startswith=text) if text.isdigit() else self.filter(name__icontains=text)
 
     def of_unit(self, unit: Unit) -> "OfficerQuerySet":
         """Those whose home is the unit or one below it."""
@@ -174,6 +179,10 @@ class InviteQuerySet(ScopedQuerySet):
     def open(self, now: datetime) -> "InviteQuerySet":
         """Sheets that still open something, and re-issues that still wait for the second person."""
         return self.filter(used_at=None, expires_at__gt=now)
+
+    def matching(self, nrp: str, code: str, now: datetime) -> "Invite | None":
+        """The sheet that this NRP and this code open; for whoever stands at the door, so under no scope."""
+        return self.open(now).select_related("account__officer__unit").filter(account__nrp=nrp.strip(), secret_hash=digest_of(code)).first()
 
     def waiting(self, now: datetime) -> "InviteQuerySet":
         return self.open(now).filter(kind=Invite.Kind.REISSUE, confirmed_by=None)

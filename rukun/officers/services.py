@@ -166,6 +166,8 @@ def invite(actor: Actor, officer: Officer) -> Invite:
         raise NotPossible(_("%(officer)s signs in already. A lost phone or password is re-issued by two people.") % {"officer": officer})
     now = clock.now()
     spend(account, now)
+    account.is_active = True
+    account.save(update_fields=["is_active"])
     return write_code(Invite(account=account, kind=Invite.Kind.FIRST, asked_by=actor.officer_id, created_at=now, expires_at=now + SHEET_LIFE))
 
 

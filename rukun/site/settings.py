@@ -34,6 +34,7 @@ SECRET_KEY = env.str("RUKUN_SECRET", default="") or kept_secret("secret")
 
 ROOMS = ["lib", "access", "audit", "web", "territory", "officers", "fieldwork", "problems", "desk", "demo", "site"]
 INSTALLED_APPS = [
+    *(f"rukun.{room}" for room in ROOMS),  # first: our templates and words stand before those of libraries
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -42,14 +43,12 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_tasks",
     "django_tasks_db",
-    "django_htmx",
     "csp",
     "axes",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    *(f"rukun.{room}" for room in ROOMS),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -65,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "rukun.officers.middleware.ActorMiddleware",
+    "rukun.officers.middleware.SecondFactorMiddleware",
     "rukun.access.policy.PolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -142,6 +142,25 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "rukun.officers.adapter.Adapter"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE says, no box to tick
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# axes shuts the door after AXES_FAILURE_LIMIT wrong passwords; these hold against codes, and against a flood
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,10/5m/key", "reauthenticate": "10/m/user", "change_password": "5/m/user"}
+ACCOUNT_FORMS = {
+    "login": "rukun.officers.forms.SignIn",
+    "reauthenticate": "rukun.officers.forms.AgainByPassword",
+    "change_password": "rukun.officers.forms.NewPassword",
+}
+MFA_ADAPTER = "rukun.officers.adapter.Factors"
+MFA_FORMS = {
+    "authenticate": "rukun.officers.forms.Code",
+    "reauthenticate": "rukun.officers.forms.AgainByCode",
+    "activate_totp": "rukun.officers.forms.FirstCode",
+    "add_webauthn": "rukun.officers.forms.AddPasskey",
+    "edit_webauthn": "rukun.officers.forms.NamePasskey",
+}
+SECOND_FACTOR = env.str("RUKUN_SECOND_FACTOR", default="command")  # who must have one: all, command or none
+FACTORS_KEY = kept_secret("factors")
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # a browser takes passkeys without HTTPS on localhost alone
@@ -150,7 +169,7 @@ USERSESSIONS_TRACK_ACTIVITY = True
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_FORM_FIELD = "username"
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
