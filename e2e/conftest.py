@@ -45,12 +45,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def served_as_deployed() -> Iterator[None]:
-    """Static files are gathered under hashed names and served by WhiteNoise, not by Django's helper for tests."""
+def served_as_deployed(gathered: None) -> Iterator[None]:
+    """Static files are served by WhiteNoise under their hashed names, not by Django's helper for tests."""
     from django.contrib.staticfiles import handlers
-    from django.core.management import call_command
 
-    call_command("collectstatic", interactive=False, verbosity=0)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(handlers, "StaticFilesHandler", lambda application: application)
         yield
