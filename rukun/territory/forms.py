@@ -66,7 +66,9 @@ class FoundForm(UnitForm):
 class CoverForm(forms.Form):
     """An area for which a unit answers, by its official code."""
 
-    area = forms.CharField(label=_("Code of the area"), max_length=13, help_text=_("A district such as 13.06.05, or a village such as 13.06.05.2001"))
+    area = forms.CharField(
+        label=_("Code of the area"), max_length=13, help_text=_("A district such as 13.06.05, or a village such as 13.06.05.2001")
+    )
     valid_from = forms.DateField(label=_("From which day?"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def clean_area(self) -> Area:

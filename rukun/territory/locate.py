@@ -58,7 +58,9 @@ class Index:
         shapely.prepare(self.shapes)
         self.sizes = shapely.area(self.shapes)
         self.tree = shapely.STRtree(self.shapes)
-        middles = sorted((latitude, longitude, pk) for pk, *_, longitude, latitude in rows if latitude is not None and longitude is not None)
+        middles = sorted(
+            (latitude, longitude, pk) for pk, *_, longitude, latitude in rows if latitude is not None and longitude is not None
+        )
         self.latitudes = numpy.array([row[0] for row in middles])
         self.longitudes = numpy.array([row[1] for row in middles])
         self.middles = [row[2] for row in middles]

@@ -94,7 +94,7 @@ def ancestors(path: str, widths: tuple[int, ...] = AREA_WIDTHS) -> list[str]:
 
 # --- official codes: they say which area a row speaks of and which one lies above it, never where it stands in our tree ------------
 
-CODE = re.compile(r"\d{2}(?:\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?)?")
+CODE = re.compile(r"\d{2}(?:\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?)?", re.ASCII)
 UNDOTTED = {2: (2,), 4: (2, 4), 6: (2, 4, 6), 10: (2, 4, 6, 10)}
 WEST_SUMATRA, MENTAWAI = "13", "13.09"  # nagari in West Sumatra's regencies, except on Mentawai, which has desa
 KELURAHAN_SERIES = "1"  # fourth level 1xxx: kelurahan; 2xxx: desa or nagari; 3xxx: customary desa
@@ -109,7 +109,7 @@ def code_of(text: str) -> str:
     text = text.strip()
     if CODE.fullmatch(text):
         return text
-    if re.fullmatch(r"\d{2}\.\d", text):
+    if re.fullmatch(r"\d{2}\.\d", text, re.ASCII):
         return text[:2] if text.endswith(".0") else f"{text}0"
     if text.isascii() and text.isdigit() and len(text) in UNDOTTED:
         cuts = (0, *UNDOTTED[len(text)])

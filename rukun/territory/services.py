@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -43,7 +44,9 @@ class Outcome:
 
 
 @act("territory.import", records=("files", "counts", "skipped", "operator"))
-def enter(actor: Actor, subject: None = None, *, plan: Plan, on: date, files: str, counts: str, skipped: int = 0, operator: str = "") -> Import | None:
+def enter(
+    actor: Actor, subject: None = None, *, plan: Plan, on: date, files: str, counts: str, skipped: int = 0, operator: str = ""
+) -> Import | None:
     """One entry in the book for the whole import, with the digest of every file and what it changed.
 
     An entry for each of 91,000 areas would tell nothing that these digests and counts don't, and bury everything else.
@@ -54,9 +57,7 @@ def enter(actor: Actor, subject: None = None, *, plan: Plan, on: date, files: st
     return Import.objects.create(at=clock.now(), files=json.loads(files), counts=json.loads(counts), skipped=skipped)
 
 
-def bring_in(
-    actor: Actor, harvest: Harvest, *, on: date, on_bad: OnBad = strict, end_missing: bool = False, operator: str = ""
-) -> Outcome:
+def bring_in(actor: Actor, harvest: Harvest, *, on: date, on_bad: OnBad = strict, end_missing: bool = False, operator: str = "") -> Outcome:
     """Writes all that was gathered, or, when a row is bad, nothing."""
     with transaction.atomic():
         plan = survey(harvest, on, on_bad, end_missing=end_missing)
@@ -76,7 +77,9 @@ def add_areas(actor: Actor, subject: None = None, *, rows: Iterable[AreaRow], or
 
 
 @act("subunit.add", records=("name", "kind"))
-def add_subunit(actor: Actor, village: Area, *, name: str, kind: str, latitude: float | None = None, longitude: float | None = None) -> Area:
+def add_subunit(
+    actor: Actor, village: Area, *, name: str, kind: str, latitude: float | None = None, longitude: float | None = None
+) -> Area:
     """A jorong, RW or what the people call it, added by the unit; it has no official code."""
     if village.level != VILLAGE or village.valid_until:
         raise NotPossible(_("Sub-units are added to a village that still exists."))
@@ -105,7 +108,7 @@ def change_subunit(actor: Actor, subunit: Area, *, name: str, kind: str, valid_u
     return subunit
 
 
-def add_subunits(actor: Actor, village: Area, *, rows: Iterable[dict[str, object]]) -> list[Area]:
+def add_subunits(actor: Actor, village: Area, *, rows: Iterable[dict[str, Any]]) -> list[Area]:
     """Many at once, all or none."""
     with transaction.atomic():
         return [add_subunit(actor, village, **row) for row in rows]
@@ -118,7 +121,7 @@ def check_name(village: Area, name: str, kind: str, besides: Area | None = None)
     if kind not in SUBUNIT_KINDS:
         raise NotPossible(_("Choose what it is: RW, jorong, korong and so on."))
     same = Area.objects.filter(parent=village, kind=kind, name__iexact=name, valid_until=None)
-    if same.exclude(pk=besides.pk if besides else None).exists():
+    if same.exclude(pk=besides.pk if besides else 0).exists():
         raise NotPossible(_("%(village)s already has %(name)s.") % {"village": village.name, "name": name})
     return name
 

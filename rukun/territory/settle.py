@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -14,7 +15,6 @@ from rukun.territory.rules import (
     LEVELS,
     REGENCY,
     SUBUNIT,
-    VILLAGE,
     child_path,
     kind_of,
     level_of_code,
@@ -133,7 +133,8 @@ class Surveyor:
 
     def say_more(self) -> None:
         """Figures and middles, each for an area that is known or was just named."""
-        for shelf in (self.harvest.measured, self.harvest.counted, self.harvest.placed, self.harvest.outlined):
+        shelves: tuple[dict[str, Any], ...] = (self.harvest.measured, self.harvest.counted, self.harvest.placed, self.harvest.outlined)
+        for shelf in shelves:
             for code, row in list(shelf.items()):
                 if code not in self.plan.areas:
                     why = f"{code} is in no code list"
@@ -286,5 +287,3 @@ def summary(on: date) -> dict[str, dict[str, object]]:
         kinds = {kind: count for (at, kind), count in sorted(counted.items()) if at == level}
         levels[name] = {"count": sum(kinds.values()), "with_outline": outlined[level], "kinds": kinds}
     return levels
-
-

@@ -15,6 +15,9 @@ from rukun.territory.sources.rows import OnBad
 DETAIL = {PROVINCE: 0.002, REGENCY: 0.001, VILLAGE: 0.0003}
 
 
+NOTHING = 1e-9  # square degrees: a dozen square metres
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A border as it is kept."""
@@ -43,13 +46,13 @@ def mend(row: Outlined) -> tuple[Any, tuple[str, ...]]:
 
     parts = [shapely.Polygon(rings[0], rings[1:]) for rings in row.polygons]
     shape = parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
-    if shape.is_valid and shape.area > 0:
+    if shape.is_valid and shape.area > NOTHING:
         return shape, row.mended
     reason = shapely.is_valid_reason(shape)
     # a "hole" outside of its polygon is an island that was written down in the wrong place: keep it
     method = "linework" if reason.startswith("Hole lies outside") else "structure"
     whole = surfaces(shapely.make_valid(shape, method=method, keep_collapsed=method == "linework"))
-    if whole.is_empty or whole.area == 0:
+    if whole.area <= NOTHING:
         raise BadRow(row.place, f"the border of {row.code} encloses nothing", "Draw it again", row.code)
     what, _, at = reason.partition("[")
     near = f" near {at.rstrip(']')}" if at else ""

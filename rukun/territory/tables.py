@@ -187,7 +187,8 @@ def enter_units(actor: Actor, text: str, on: date) -> Done:
                 raise NotPossible(_("There is no unit with the code %s; commanding units come first.") % row["parent"])
             if not row["code"] or not row["name"]:
                 raise NotPossible(_("A unit needs a code and a name."))
-            unit = found(actor, above, code=row["code"], name=row["name"], kind=row["kind"].lower(), phone=row["phone"], time_zone=row["time_zone"])
+            more = {"phone": row["phone"], "time_zone": row["time_zone"]}
+            unit = found(actor, above, code=row["code"], name=row["name"], kind=row["kind"].lower(), **more)
             done.founded += 1
         elif change_unit(actor, unit, name=row["name"] or unit.name, phone=row["phone"] or unit.phone, closed_on=unit.closed_on):
             done.changed += 1

@@ -17,7 +17,7 @@ from rukun.territory import services, tables
 from rukun.territory.forms import LARGEST, CoverForm, FileForm, FoundForm, PlacedSubunitForm, SubunitForm, UnitForm, next_kind
 from rukun.territory.gaps import MOST, gaps, kind_below
 from rukun.territory.models import Area, Jurisdiction, Unit
-from rukun.territory.rules import SUBUNIT, VILLAGE
+from rukun.territory.rules import SUBUNIT, VILLAGE, UnitKind, ancestors
 from rukun.territory.services import NotPossible
 
 # --- what lies below a village -----------------------------------------------------------------------------------------------------
@@ -73,7 +73,8 @@ def subunit_file(request: HttpRequest, path: str) -> HttpResponse:
     except tables.BadTable as bad:
         context = subunits_context(request, village, file_form=form, wrong=bad.sentences(), file=form.cleaned_data["file"].name)
         return render(request, "territory/subunits.html", context, status=422)
-    return render(request, "territory/file.html", {"village": village, "seen": seen, "new": sum(not row.known for row in seen), "text": text})
+    context = {"village": village, "seen": seen, "new": sum(not row.known for row in seen), "text": text}
+    return render(request, "territory/file.html", context)
 
 
 def add_seen(request: HttpRequest, village: Area, text: str) -> HttpResponse:
@@ -91,10 +92,13 @@ def add_seen(request: HttpRequest, village: Area, text: str) -> HttpResponse:
 def subunit(request: HttpRequest, path: str) -> HttpResponse:
     area = subunit_of(request, path)
     form = SubunitForm(request.POST or None, initial={"kind": area.kind, "name": area.name})
-    if request.method == "POST" and form.is_valid():
-        if tried(form, lambda: services.change_subunit(request.actor, area, valid_until=area.valid_until, **form.cleaned_data), nothing=area):
-            messages.success(request, _("It is called %s now.") % form.cleaned_data["name"])
-            return redirect("territory:subunits", path[:10])
+
+    def kept() -> Any:
+        return tried(form, lambda: services.change_subunit(request.actor, area, valid_until=area.valid_until, **form.cleaned_data), area)
+
+    if request.method == "POST" and form.is_valid() and kept():
+        messages.success(request, _("It is called %s now.") % form.cleaned_data["name"])
+        return back_to_list(area)
     return render(request, "territory/subunit.html", {"area": area, "form": form}, status=422 if request.method == "POST" else 200)
 
 
@@ -104,7 +108,7 @@ def end_subunit(request: HttpRequest, path: str) -> HttpResponse:
     area = subunit_of(request, path)
     services.change_subunit(request.actor, area, name=area.name, kind=area.kind, valid_until=area.today())
     messages.success(request, _("%s was taken off the list. What was reported there stays.") % area.name)
-    return redirect("territory:subunits", path[:10])
+    return back_to_list(area)
 
 
 @require_POST
@@ -116,7 +120,7 @@ def revive_subunit(request: HttpRequest, path: str) -> HttpResponse:
         messages.success(request, _("%s is on the list again.") % area.name)
     except NotPossible as why:
         messages.error(request, str(why))
-    return redirect("territory:subunits", path[:10])
+    return back_to_list(area)
 
 
 def village_of(request: HttpRequest, path: str, permission: str | None = None) -> Area:
@@ -127,10 +131,14 @@ def subunit_of(request: HttpRequest, path: str) -> Area:
     return get_object_or_404(Area.objects.within(request.actor, "subunit.change").select_related("parent"), path=path, level=SUBUNIT)
 
 
-def tried(form: Any, act: Callable[[], Any], nothing: Any = None) -> Any:
+def back_to_list(area: Area) -> HttpResponseRedirect:
+    return redirect("territory:subunits", ancestors(area.path)[VILLAGE - 1])
+
+
+def tried(form: Any, act: Callable[[], Any], unchanged: Any = None) -> Any:
     """The act's result, or its refusal as a sentence on the form."""
     try:
-        return act() or nothing
+        return act() or unchanged
     except NotPossible as why:
         form.add_error(None, str(why))
         return None
@@ -159,7 +167,7 @@ def unit_context(request: HttpRequest, unit: Unit, **more: Any) -> dict[str, Any
     uncovered = gaps(unit, today)
     return {
         "unit": unit,
-        "above": Unit.objects.within(actor).filter(pk=unit.parent_id).first(),
+        "above": Unit.objects.within(actor).filter(children=unit).first(),
         "children": Unit.objects.within(actor).serving().filter(parent=unit).order_by("name"),
         "held": unit.jurisdictions.valid(today).select_related("area__parent").order_by("area__path"),
         "gaps": uncovered,
@@ -182,7 +190,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     request.actor.must("unit.found", COUNTRY)
     form = FoundForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = tried(form, lambda: services.found(request.actor, None, kind=next_kind(None), **form.cleaned_data))
+        made = tried(form, lambda: services.found(request.actor, None, kind=str(UnitKind.MABES), **form.cleaned_data))
         if made:
             return redirect("territory:unit", made.path)
     return render(request, "territory/begin.html", {"form": form}, status=422 if request.method == "POST" else 200)
@@ -206,7 +214,11 @@ def found(request: HttpRequest, path: str) -> HttpResponse:
 def change(request: HttpRequest, path: str) -> HttpResponse:
     unit = unit_for(request, path, "unit.change")
     form = UnitForm(request.POST)
-    if form.is_valid() and tried(form, lambda: services.change_unit(request.actor, unit, closed_on=unit.closed_on, **form.cleaned_data), nothing=unit):
+
+    def kept() -> Any:
+        return tried(form, lambda: services.change_unit(request.actor, unit, closed_on=unit.closed_on, **form.cleaned_data), unit)
+
+    if form.is_valid() and kept():
         return told(request, unit, _("Kept."))
     return again(request, unit, form=form)
 
@@ -216,7 +228,7 @@ def change(request: HttpRequest, path: str) -> HttpResponse:
 def cover(request: HttpRequest, path: str) -> HttpResponse:
     unit = unit_for(request, path, "unit.cover")
     form = CoverForm(request.POST)
-    if form.is_valid() and tried(form, lambda: services.cover(request.actor, unit, **form.cleaned_data), nothing=unit):
+    if form.is_valid() and tried(form, lambda: services.cover(request.actor, unit, **form.cleaned_data), unit):
         return told(request, unit, _("%(unit)s answers for %(area)s.") % {"unit": unit.name, "area": form.cleaned_data["area"].name})
     return again(request, unit, cover_form=form)
 
@@ -224,7 +236,8 @@ def cover(request: HttpRequest, path: str) -> HttpResponse:
 @require_POST
 @policy("unit.uncover")
 def uncover(request: HttpRequest, path: str, pk: int) -> HttpResponse:
-    held = get_object_or_404(Jurisdiction.objects.within(request.actor, "unit.uncover").select_related("unit", "area"), pk=pk, unit__path=path)
+    mine = Jurisdiction.objects.within(request.actor, "unit.uncover").select_related("unit", "area")
+    held = get_object_or_404(mine, pk=pk, unit__path=path)
     services.uncover(request.actor, held, valid_until=clock.today(held.unit.time_zone))
     return told(request, held.unit, _("%(unit)s no longer answers for %(area)s.") % {"unit": held.unit.name, "area": held.area.name})
 

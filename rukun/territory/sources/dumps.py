@@ -27,7 +27,7 @@ Fields = dict[str, str | None]
 
 def columns_of(table: str, columns: Sequence[str] | None) -> tuple[str, tuple[str, ...]] | None:
     """What a table tells and the names of its columns; None when it tells nothing of areas."""
-    named = tuple(column.strip(" `\"\n\t").lower() for column in columns) if columns else UNNAMED.get(table.lower(), ())
+    named = tuple(column.strip(' `"\n\t').lower() for column in columns) if columns else UNNAMED.get(table.lower(), ())
     for known, tells in KNOWN:
         if known <= set(named):
             return tells, named
@@ -84,7 +84,8 @@ def borders(place: Place, code: str, fields: Fields, text: str) -> Iterator[Row]
     yield Outlined(place, code, polygons, hashlib.sha256(path.encode()).hexdigest(), mended)
 
 
-TELL: dict[str, Callable[[Place, str, Fields, str], Iterator[Row]]] = {"codes": codes, "area": area, "population": population, "borders": borders}
+Teller = Callable[[Place, str, Fields, str], Iterator[Row]]
+TELL: dict[str, Teller] = {"codes": codes, "area": area, "population": population, "borders": borders}
 
 
 def as_text(row: SqlRow) -> str:

@@ -43,7 +43,7 @@ def find(path: Path, on_bad: OnBad) -> tuple[list[Source], list[str]]:
     if path.is_file():
         form = form_of(path)
         if form is None:
-            raise NothingToRead(f"{path.name} holds no territory data: the first lines are neither a code list nor borders, centroids, GeoJSON or CSV")
+            raise NothingToRead(f"{path.name} holds no territory data: it is neither a code list nor borders, centroids, GeoJSON or CSV")
         return [Source(path, form)], []
     if not path.is_dir():
         raise NothingToRead(f"There is nothing at {path}")

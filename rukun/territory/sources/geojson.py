@@ -42,7 +42,8 @@ def features(path: Path, on_bad: OnBad) -> Iterator[tuple[Place, Any, str]]:
         try:
             feature, position = decoder.raw_decode(text, position)
         except (ValueError, RecursionError):
-            on_bad(BadRow(place, "from here on the file is no JSON", "It may have been cut off: fetch it again", text[position : position + 200]))
+            rest = text[position : position + 200]
+            on_bad(BadRow(place, "from here on the file is no JSON", "It may have been cut off: fetch it again", rest))
             return
         yield place, feature, text[counted : min(position, counted + 500)]
     if inside and position >= len(text):
@@ -57,7 +58,8 @@ def row_of(place: Place, feature: Any, text: str, wanted: Callable[[str], bool])
     if not wanted(code):
         return
     if "kind" in told:  # only who says what it is brings an area into being; others draw what is known
-        yield Named(place, code, values.name(place, first(told, NAMES), text), kind(place, str(told["kind"]), text), str(told.get("parent") or "") or parent_code(code))
+        above = str(told.get("parent") or "") or parent_code(code)
+        yield Named(place, code, values.name(place, first(told, NAMES), text), kind(place, str(told["kind"]), text), above)
     yield from drawn(place, code, feature.get("geometry"), text)
 
 

@@ -40,6 +40,7 @@ class Statement:
     wants_value: bool = True
     line: int = 0
     text: str = ""  # the line on which the row began
+    mending: bool = False  # after a bad row, until one is whole again
 
 
 class Broken(Exception):
@@ -63,8 +64,12 @@ def rows(path: Path, on_bad: OnBad) -> Iterator[SqlRow]:
                     position += 1
                     continue
                 broken_at = statement.line if statement.state == "in row" else number
-                what = "a quote is not closed" if line[position] == "'" else f"{line[position : position + 12].strip()!r} was not expected here"
-                on_bad(broken(path, broken_at, what, statement.text if statement.state == "in row" else line))
+                what = (
+                    "a quote is not closed"
+                    if line[position] == "'"
+                    else f"{line[position : position + 12].strip()!r} was not expected here"
+                )
+                on_bad(broken(path, broken_at, what, statement.text if broken_at < number else line))
                 resume(statement)
                 break
             position = token.end()
@@ -75,9 +80,9 @@ def rows(path: Path, on_bad: OnBad) -> Iterator[SqlRow]:
                 continue
             try:
                 done = step(statement, token.lastgroup, token.group(), number, line)
-            except Broken as why:
+            except Broken as wrong:
                 mine = statement.state != "in row"
-                on_bad(broken(path, number if mine else statement.line, str(why), line if mine else statement.text))
+                on_bad(broken(path, number if mine else statement.line, str(wrong), line if mine else statement.text))
                 again = statement.state == "in row" and token.group() == "(" and statement.line < number
                 resume(statement)
                 if not again:
@@ -85,9 +90,10 @@ def rows(path: Path, on_bad: OnBad) -> Iterator[SqlRow]:
                 position = token.start()  # the row before was left open; this one may be whole
                 continue
             if done:
-                yield SqlRow(Place(path.name, statement.line), statement.table, tuple(statement.columns) if statement.columns else None, statement.values)
+                named = tuple(statement.columns) if statement.columns else None
+                yield SqlRow(Place(path.name, statement.line), statement.table, named, statement.values)
                 statement.values = []
-    if statement.state not in ("outside", "skip"):
+    if statement.state not in ("outside", "skip") and not (statement.mending and statement.state == "row"):
         why = "the file ends in the middle of a row" if statement.state == "in row" else "the file ends before its last statement does"
         on_bad(BadRow(Place(path.name, statement.line or number), why, "It may have been cut off: fetch it again", statement.text.strip()))
 
@@ -98,7 +104,7 @@ def broken(path: Path, line: int, why: str, text: str) -> BadRow:
 
 def resume(statement: Statement) -> None:
     """After a bad row the next begins on a line of its own."""
-    statement.state, statement.values = "row", []
+    statement.state, statement.values, statement.mending = "row", [], True
 
 
 def step(statement: Statement, group: str, text: str, number: int, line: str) -> bool:
@@ -151,13 +157,13 @@ def into(statement: Statement, group: str, text: str) -> None:
         return
     if group not in ("word", "name"):
         raise Broken("the name of the table is missing")
-    statement.table, statement.columns, statement.state = text.strip("`\"").rpartition(".")[2].lower(), None, "values"
+    statement.table, statement.columns, statement.state = text.strip('`"').rpartition(".")[2].lower(), None, "values"
 
 
 def columns(statement: Statement, group: str, text: str) -> None:
     assert statement.columns is not None
     if group in ("word", "name"):
-        statement.columns.append(text.strip("`\"").lower())
+        statement.columns.append(text.strip('`"').lower())
     elif text == ")":
         statement.state = "values"
     elif text != ",":
@@ -166,7 +172,7 @@ def columns(statement: Statement, group: str, text: str) -> None:
 
 def in_row(statement: Statement, group: str, text: str) -> bool:
     if text == ")" and not statement.wants_value:
-        statement.state = "after row"
+        statement.state, statement.mending = "after row", False
         return True
     if text == "," and not statement.wants_value:
         statement.wants_value = True

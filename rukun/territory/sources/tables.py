@@ -43,10 +43,11 @@ def read(path: Path, on_bad: OnBad, wanted: Callable[[str], bool]) -> Iterator[R
             if not told:
                 told, width = headed(cells), len(cells)
                 if not told:
-                    raise BadRow(place, "the header names no code, or nothing to say of it", "See docs/how-to/import-territory.md", line.strip())
+                    raise BadRow(place, "the header names no code, or nothing to say of it", "Begin with code,name", line.strip())
                 continue
             if len(cells) != width:
-                raise BadRow(place, f"the row has {len(cells)} fields, the header {width}", "Check the commas and the quotes", line.strip()[:2000])
+                why = f"the row has {len(cells)} fields, the header {width}"
+                raise BadRow(place, why, "Check the commas and the quotes", line.strip()[:2000])
             yield from row_of(place, {name: cells[at] for name, at in told.items()}, names_areas(told), line.strip(), wanted)
         except BadRow as bad:
             on_bad(bad)
@@ -66,7 +67,8 @@ def row_of(place: Place, cells: dict[str, str], names: bool, text: str, wanted: 
     if not wanted(code):
         return
     if names:
-        yield Named(place, code, values.name(place, cells["name"], text), kind(place, cells.get("kind", ""), text), parent(place, code, cells, text))
+        above = parent(place, code, cells, text)
+        yield Named(place, code, values.name(place, cells["name"], text), kind(place, cells.get("kind", ""), text), above)
     if cells.get("latitude", "").strip() or cells.get("longitude", "").strip():
         yield Placed(place, code, *values.point(place, cells["longitude"], cells["latitude"], text))
     if cells.get("population", "").strip():

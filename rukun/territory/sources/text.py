@@ -3,6 +3,7 @@
 import gzip
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
@@ -12,12 +13,17 @@ LONGEST = 32 * 1024 * 1024  # bytes of one line: a thousand times the longest bo
 GZIP = b"\x1f\x8b"
 
 
-def opened(path: Path) -> IO[bytes]:
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
     """The bytes of a file; unpacked when they are packed, whatever its name says."""
-    file = path.open("rb")
-    packed = file.read(2) == GZIP
-    file.seek(0)
-    return cast(IO[bytes], gzip.open(file)) if packed else file
+    with path.open("rb") as file:
+        packed = file.read(2) == GZIP
+        file.seek(0)
+        if not packed:
+            yield file
+            return
+        with gzip.open(file) as unpacked:
+            yield cast(IO[bytes], unpacked)
 
 
 def head(path: Path, size: int = 65536) -> str:
@@ -40,7 +46,8 @@ def lines(path: Path, on_bad: OnBad) -> Iterator[tuple[int, str]]:
             while data := file.readline(LONGEST + 1):
                 number += 1
                 if len(data) > LONGEST:
-                    on_bad(BadRow(Place(path.name, number), "the line is longer than 32 million characters", "Write each row on a line of its own"))
+                    why = "the line is longer than 32 million characters"
+                    on_bad(BadRow(Place(path.name, number), why, "Write each row on a line of its own"))
                     pass_over(file, data)
                     continue
                 try:

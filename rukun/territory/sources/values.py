@@ -12,7 +12,8 @@ def code(place: Place, text: str | None, row: str) -> str:
     try:
         return code_of(text or "")
     except NotACode:
-        raise BadRow(place, f"{(text or '')[:40]!r} is no code of an area", "A code reads 13, 13.06, 13.06.05 or 13.06.05.2001", row) from None
+        why = f"{(text or '')[:40]!r} is no code of an area"
+        raise BadRow(place, why, "A code reads 13, 13.06, 13.06.05 or 13.06.05.2001", row) from None
 
 
 def name(place: Place, text: str | None, row: str) -> str:

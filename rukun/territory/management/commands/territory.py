@@ -29,7 +29,9 @@ class Command(BaseCommand):
         parts = parser.add_subparsers(dest="part", required=True)
         load = parts.add_parser("import", help="bring in a file, or all that a folder holds; nothing half-done")
         load.add_argument("path", type=Path)
-        load.add_argument("--province", metavar="CODE", action="append", default=[], help="only this province, for example 13 (may be repeated)")
+        load.add_argument(
+            "--province", metavar="CODE", action="append", default=[], help="only this province, for example 13 (may be repeated)"
+        )
         load.add_argument("--skip-bad", metavar="FILE", type=Path, help="write rows that can't be read to this CSV and go on without them")
         load.add_argument("--end-missing", action="store_true", help="end the validity of areas that the code list no longer names")
         by_whom(load)
@@ -60,7 +62,10 @@ class Command(BaseCommand):
         try:
             harvest = gather(path, provinces=province, skip_bad=skip_bad is not None)
             if end_missing and harvest.bad:
-                raise CommandError(f"Nothing was imported: {len(harvest.bad)} rows were skipped, so what is missing from the list can't be told from what is broken. Mend them, or leave out --end-missing.")
+                raise CommandError(
+                    f"Nothing was imported: {len(harvest.bad)} rows were skipped, so what is missing from the list can't be told from "
+                    "what is broken. Mend them, or leave out --end-missing."
+                )
             if not harvest.codes() and not harvest.bad:
                 raise NothingToRead(f"{path} holds nothing" + (f" about province {', '.join(province)}" if province else ""))
             outcome = services.bring_in(
@@ -68,7 +73,9 @@ class Command(BaseCommand):
                 operator=getpass.getuser(),
             )  # fmt: skip
         except BadRow as bad:
-            raise CommandError(f"Nothing was imported.\n{bad}" + shown(bad) + "\nMend the row, or set such rows aside with --skip-bad FILE.") from bad
+            raise CommandError(
+                f"Nothing was imported.\n{bad}" + shown(bad) + "\nMend the row, or set such rows aside with --skip-bad FILE."
+            ) from bad
         except NothingToRead as nothing:
             raise CommandError(f"Nothing was imported. {nothing}.") from nothing
         except (NotPossible, ValueError, OSError) as wrong_data:
@@ -96,7 +103,8 @@ class Command(BaseCommand):
             self.stdout.write("Everything was known already; nothing was changed.")
         self.several("Borders that were mended", plan.mended())
         if plan.moved:
-            self.several("Areas that lie elsewhere now, with a new row after the old (look at who is assigned there)", [f"{old.code} {old.name}" for old, _ in plan.moved if old.code])
+            heading = "Areas that lie elsewhere now, with a new row after the old (look at who is assigned there)"
+            self.several(heading, [f"{old.code} {old.name}" for old, _ in plan.moved if old.code])
         if plan.missing:
             ended = " Their validity ends today." if plan.ended else " They stay valid; with --end-missing they end."
             self.several(f"Known, but no longer in the code list.{ended}", [f"{area.code} {area.name}" for area in plan.missing])
@@ -126,7 +134,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{'level':10}{'count':>9}{'with outline':>14}   kinds")
         for name, level in levels.items():
             kinds: Any = level["kinds"]
-            self.stdout.write(f"{name:10}{level['count']:>9,}{level['with_outline']:>14,}   " + ", ".join(f"{kind} {count:,}" for kind, count in kinds.items()))
+            words = ", ".join(f"{kind} {count:,}" for kind, count in kinds.items())
+            self.stdout.write(f"{name:10}{level['count']:>9,}{level['with_outline']:>14,}   {words}".rstrip())
 
     def do_locate(self, longitude: float, latitude: float, json: bool, **_: Any) -> None:
         try:
@@ -136,14 +145,18 @@ class Command(BaseCommand):
         if json:
             self.stdout.write(as_json(found.as_dict()))
         else:
-            how = "inside its border" if found.km == 0 else f"{found.km:g} km from its {'border' if found.method == 'outline' else 'middle'}"
+            how = (
+                "inside its border" if found.km == 0 else f"{found.km:g} km from its {'border' if found.method == 'outline' else 'middle'}"
+            )
             self.stdout.write(f"{found.code} {found.name}, {how}")
 
     # --- tables that a Polda writes itself -------------------------------------------------------------------------------------------
 
     def do_units(self, file: Path, nrp: str, **_: Any) -> None:
         done = self.enter_table(tables.enter_units, file, nrp)
-        self.stdout.write(f"{done.founded} units founded, {done.changed} changed, {done.covered} areas given to them, {done.same} rows known already.")
+        self.stdout.write(
+            f"{done.founded} units founded, {done.changed} changed, {done.covered} areas given to them, {done.same} rows known already."
+        )
 
     def do_subunits(self, file: Path, nrp: str, **_: Any) -> None:
         done = self.enter_table(tables.enter_subunits, file, nrp)
