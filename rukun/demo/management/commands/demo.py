@@ -9,7 +9,7 @@ from django.db import connection
 from rukun.demo.build import build, built_on, is_somebody_elses
 from rukun.demo.nusa import PEOPLE
 from rukun.lib import clock
-from rukun.site import serving
+from rukun.lib import serving
 
 
 class Command(BaseCommand):

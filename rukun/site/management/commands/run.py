@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from rukun.site import serving
+from rukun.lib import serving
 
 
 class Command(BaseCommand):
