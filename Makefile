@@ -93,7 +93,7 @@ lint: setup  ## style, types, the floors of the house, migrations, translations,
 	cd waspada && ../$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(SOMEWHERE) $(BIN)/rukun makemigrations --check --dry-run
-	$(BIN)/djlint rukun --check --lint --quiet
+	$(BIN)/djlint rukun --lint --quiet
 	$(SOMEWHERE) $(BIN)/python tools/messages.py check
 	$(BIN)/python tools/vendor.py check
 
