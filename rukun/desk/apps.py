@@ -8,11 +8,11 @@ class Desk(AppConfig):
 
     def ready(self) -> None:
         from rukun.desk.hats import ADMINISTRATION, COMMAND, FIELD, READERS_OF_THE_BOOK, RECORDERS
-        from rukun.desk.today import unread
+        from rukun.fieldwork.inbox import unread_count
         from rukun.web import tabs
 
         tabs.add("desk:today", _("Today"), icon="today", order=10)
-        tabs.add("fieldwork:inbox", _("Inbox"), icon="inbox", permission="report.answer", order=20, count=unread)
+        tabs.add("fieldwork:inbox", _("Inbox"), icon="inbox", permission="report.answer", order=20, count=unread_count)
         tabs.add("problems:board", _("Board"), icon="board", permission="problem.view", order=30)
         tabs.add("fieldwork:records", _("Records"), icon="notes", roles=RECORDERS, order=40)
         tabs.add("desk:areas", _("Areas"), icon="place", roles=FIELD | COMMAND, order=50)

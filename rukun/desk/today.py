@@ -14,7 +14,8 @@ from rukun.audit.models import Checkpoint, Entry
 from rukun.desk import rules
 from rukun.desk.hats import COMMAND, FIELD
 from rukun.desk.places import Place, places_of
-from rukun.fieldwork.models import Answer, Promise, Report, ReportQuerySet, Visit
+from rukun.fieldwork.inbox import lying_with
+from rukun.fieldwork.models import Answer, Promise, Report, Visit
 from rukun.fieldwork.rules import Stage
 from rukun.lib import clock, jobs
 from rukun.officers.models import Absence
@@ -87,7 +88,7 @@ def field_today(actor: Actor) -> Today:
 
 
 def command_today(actor: Actor) -> Today:
-    waiting = on_my_desk(actor)
+    waiting = lying_with(actor).unread()
     open_problems = list(Problem.objects.within(actor, "problem.move").unsolved().select_related("unit", "owner").prefetch_related("areas").order_by("due"))
     late = [problem for problem in open_problems if problem.is_late()]
     unowned = [problem for problem in open_problems if problem.owner_id is None and not problem.is_late()]
@@ -152,15 +153,6 @@ def book_today(actor: Actor) -> Today:
 
 def no_role(actor: Actor) -> Today:
     return Today(_("You hold no role today. Ask your unit head, or the administrator, to assign you."))
-
-
-def on_my_desk(actor: Actor) -> ReportQuerySet:
-    """Reports that nobody has read and that lie on this rung."""
-    return Report.objects.within(actor, "report.answer").unread().filter(desk=actor.role)
-
-
-def unread(actor: Actor) -> int:
-    return on_my_desk(actor).count()
 
 
 def late_actions(actor: Actor) -> list[Action]:

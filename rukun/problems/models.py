@@ -174,7 +174,7 @@ class Entry(models.Model):
 
     class Meta:
         verbose_name_plural = "entries"
-        indexes = [models.Index(fields=["problem", "-at"])]
+        indexes = [models.Index(fields=["problem", "-at"], name="problem_story_newest")]
 
     def where(self) -> Where:
         return self.problem.where()
