@@ -28,12 +28,12 @@ def emptied_between_tests() -> Iterator[None]:
 
     from rukun.audit.triggers import lifted
 
-    teardown = TransactionTestCase._fixture_teardown
+    teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # not in the stubs
 
     def lift_and_empty(case: TransactionTestCase) -> None:
         with lifted():
             teardown(case)
 
-    TransactionTestCase._fixture_teardown = lift_and_empty
+    TransactionTestCase._fixture_teardown = lift_and_empty  # type: ignore[attr-defined]  # not in the stubs
     yield
-    TransactionTestCase._fixture_teardown = teardown
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]  # not in the stubs

@@ -24,9 +24,9 @@ def connect(database: str) -> Any:
     if "://" in database:
         import psycopg  # only where PostgreSQL is used
 
-        connection = psycopg.connect(database)
-        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        return connection
+        server = psycopg.connect(database)
+        server.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        return server
     if not Path(database).is_file():
         raise OSError(f"there is no database at {database}")
     connection = sqlite3.connect(f"{Path(database).resolve().as_uri()}?mode=ro", uri=True)

@@ -12,7 +12,7 @@ from rukun.audit import held, keys, pen
 from rukun.audit.door import act, forget
 from rukun.audit.guard import writing_allowed
 from rukun.audit.leaf import moment, tag_of
-from rukun.audit.merkle import TILE, grown, inclusion_proof, is_included, root_of
+from rukun.audit.merkle import EMPTY, TILE, grown, inclusion_proof, is_included, root_of
 from rukun.audit.models import Checkpoint, Entry, EntryQuerySet, Tile
 from rukun.audit.seal import Checkpoint as Point
 from rukun.audit.seal import Verifier
@@ -107,11 +107,7 @@ def is_sound(check: Check, row: Row, leaves: dict[int, bytes]) -> bool:
 
 def place(rows: list[Row], start: int) -> None:
     key, size = keys.tagging(folder()), start + len(rows)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE audit_entry SET idx = %s, tag = %s WHERE id = %s",
-            [(idx, tag_of(key, row.leaf, idx), row.pk) for idx, row in enumerate(rows, start)],
-        )
+    mark([(row.pk, idx, tag_of(key, row.leaf, idx)) for idx, row in enumerate(rows, start)])
     first = start // TILE * TILE
     leaves = [*leaves_between(first, start), *(row.leaf for row in rows)]
     whole = [leaves[at : at + TILE] for at in range(0, len(leaves) - TILE + 1, TILE)]
@@ -122,6 +118,16 @@ def place(rows: list[Row], start: int) -> None:
     Checkpoint.objects.create(size=size, root=root, at=clock.now(), note=note)
 
 
+def mark(places: list[tuple[int, int, bytes]]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            given = "unnest(%s::bigint[], %s::bigint[], %s::bytea[]) AS given(id, idx, tag)"
+            sql = f"UPDATE audit_entry SET idx = given.idx, tag = given.tag FROM {given} WHERE audit_entry.id = given.id"
+            cursor.execute(sql, [list(column) for column in zip(*places, strict=True)])
+        else:
+            cursor.executemany("UPDATE audit_entry SET idx = %s, tag = %s WHERE id = %s", [(idx, tag, pk) for pk, idx, tag in places])
+
+
 def rest(leaves: list[bytes]) -> list[bytes]:
     """The last, unfinished tile as the one node it is."""
     left = leaves[len(leaves) // TILE * TILE :]
@@ -129,13 +135,16 @@ def rest(leaves: list[bytes]) -> list[bytes]:
 
 
 def keep_in_journal(size: int) -> None:
-    journal = pen.journal()
-    waiting = sorted(journal.read().leaves)
+    root = bytes(Checkpoint.objects.get(size=size).root) if size else EMPTY
+    pen.journal().seal(size, root, lambda waiting: sealed_among(waiting, size))
+
+
+def sealed_among(waiting: list[int], size: int) -> set[int]:
     sealed: set[int] = set()
     for start in range(0, len(waiting), 500):
         some = Entry.objects.filter(pk__in=waiting[start : start + 500], idx__lt=size)
         sealed.update(some.values_list("pk", flat=True))
-    journal.seal(size, bytes(Checkpoint.objects.get(size=size).root) if size else root_of([]), sealed)
+    return sealed
 
 
 def leaves_between(start: int, end: int) -> list[bytes]:

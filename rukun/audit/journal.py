@@ -8,7 +8,7 @@ never a false alarm.
 import fcntl
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hmac import digest
@@ -35,12 +35,13 @@ class Journal:
         with self._alone():
             self._write([f"entry {pk} {leaf.hex()}" for pk, leaf in leaves], self._last_tag(), "ab")
 
-    def seal(self, size: int, root: bytes, sealed: set[int]) -> None:
+    def seal(self, size: int, root: bytes, sealed_among: Callable[[list[int]], set[int]]) -> None:
         """Forgets what a checkpoint now vouches for; keeps what was written and has not come to be sealed."""
         with self._alone():
             memory = self.read()
             if memory.broken:
                 return  # a journal that someone has touched is kept as it is, for whoever looks into it
+            sealed = sealed_among(list(memory.leaves))
             left = [f"entry {pk} {leaf.hex()}" for pk, leaf in memory.leaves.items() if pk not in sealed]
             draft = self.path.with_suffix(".new")
             Journal(draft, self.key)._write([f"checkpoint {size} {b64encode(root).decode()}", *left], START, "wb")

@@ -84,7 +84,8 @@ def postgresql() -> list[str]:
     return [
         f"CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{STAYS}'; END $$",
         f"""CREATE OR REPLACE FUNCTION audit_erase() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-            IF EXISTS (SELECT 1 FROM audit_entry WHERE act = 'book.redact' AND object = 'audit.entry:' || OLD.entry_id) THEN RETURN OLD; END IF;
+            IF EXISTS (SELECT 1 FROM audit_entry WHERE act = 'book.redact' AND object = 'audit.entry:' || OLD.entry_id)
+            THEN RETURN OLD; END IF;
             RAISE EXCEPTION '{REASON}'; END $$""",
         f"CREATE TRIGGER audit_entry_stays BEFORE DELETE ON audit_entry FOR EACH ROW {refuse}",
         f"CREATE TRIGGER audit_entry_kept BEFORE UPDATE ON audit_entry FOR EACH ROW WHEN (NOT ({sealing})) {refuse}",

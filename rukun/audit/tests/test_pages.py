@@ -92,8 +92,8 @@ def test_people_and_places_are_called_by_name_where_someone_knows_it(lived, ask,
     entry = lived(1)[0]
     assert "officer:4" in ask(BUDI, views.entries)
     monkeypatch.setattr(names, "NAMERS", {})
-    names.give("officer", lambda keys: {key: "Budi" for key in keys})
-    names.give("area", lambda keys: {key: "Aia Baliang" for key in keys})
+    names.give("officer", lambda keys: dict.fromkeys(keys, "Budi"))
+    names.give("area", lambda keys: dict.fromkeys(keys, "Aia Baliang"))
     assert "Budi · area" in ask(BUDI, views.entries).replace("wilayah", "area")
     assert "Aia Baliang" in ask(BUDI, views.entry, entry.pk)
 
