@@ -38,15 +38,9 @@ def write_many(actor: Actor, act: str, things: Sequence[Told], details: Mapping[
 
 def _write(actor: Actor, act: str, things: Sequence[Told], body: str) -> None:
     key = keys.tagging(settings.DATA / "keys")
-    same = {
-        "at": clock.now(),
-        "actor": actor.name,
-        "role": actor.role,
-        "purpose": actor.purpose,
-        "act": act,
-        "simulated": clock.is_simulated(),
-    }
-    stored = {**same, "at": connection.ops.adapt_datetimefield_value(same["at"])}
+    at, who = clock.now(), {"actor": actor.name, "role": actor.role, "purpose": actor.purpose}
+    same: dict[str, Any] = {"at": at, **who, "act": act, "simulated": clock.is_simulated()}
+    stored = {**same, "at": connection.ops.adapt_datetimefield_value(at)}
     entries, payloads, leaves = [], [], []
     for number, told in zip(numbers(len(things)), things, strict=True):
         own = {"id": number, "object": told.object, "path": shared(told.where.paths), "unit": told.where.unit or ""}
