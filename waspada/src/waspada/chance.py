@@ -82,14 +82,23 @@ class Plain:
         if self.worlds.empty:
             return np.zeros(len(numbers))
         result = np.zeros(len(self.cases))
+        done = [0]
         rooms = [Room(self.worlds, int(self.cases.max(initial=0))) for _ in range(self.threads)]
 
         def work(thread: int, batch: Longs) -> None:
             for number in batch:
                 result[number] = self.highest_of(rooms[thread], int(number))
+            done[0] += len(batch)
+            if progress is not None:
+                progress(done[0], len(numbers))
 
         share_out(work, np.array_split(numbers, max(1, len(numbers) // 4)), self.threads)
         return result[numbers]
+
+    def reaching(self, statistic: float, numbers: Longs, progress: Progress | None = None) -> Floats:
+        """The highest ratio of the worlds that reach the statistic, 0 for the others."""
+        found = self.highest(numbers, progress)
+        return np.where(found >= statistic, found, 0.0)
 
     def highest_of(self, room: Room, number: int) -> float:
         scene = self.worlds.scene
@@ -107,7 +116,7 @@ class Room:
         assert worlds.deck is not None
         scene = worlds.scene
         self.seed, self.deck = worlds.seed, worlds.deck
-        self.table = np.zeros((scene.places, scene.chanced.span), np.int32)
+        self.table = np.zeros((scene.places, -(-scene.chanced.span // 16) * 16), np.int32)  # whole vectors
         self.places, self.ages = np.zeros(most_cases, np.int32), np.zeros(most_cases, np.int32)
         self.cards = np.arange(len(self.deck.places))
         self.swapped = np.zeros(most_cases if self.deck.way == 2 else 0, np.int64)

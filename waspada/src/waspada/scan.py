@@ -19,6 +19,7 @@ from waspada.kernels.walk import best_of_each
 from waspada.model import Model
 from waspada.scene import Limits, Scene, scene_of
 from waspada.scores import Permutation, Score
+from waspada.sieve import Settings, Sieve
 from waspada.windows import Windows
 from waspada.zones import Zones, positions
 
@@ -62,6 +63,7 @@ def scan(
     days_between: float | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
+    settings: Settings | None = None,
 ) -> Clusters:
     """Find the clusters of ``cases``.
 
@@ -69,9 +71,9 @@ def scan(
     windows: prospective, 1 to 28 steps, if none are given.
     direction: "high" (more than expected), "low" (silence) or "both". least, least_low: the fewest cases of a high or low cluster.
     replications: worlds of chance to hold the clusters against; 0 looks at the data only.
-    method: "monte-carlo", "sequential" (stops early when nothing is remarkable) or "exceedance" (p of the top cluster only, fast).
+    method: "monte-carlo", "sequential" (stops early when nothing is remarkable) or "exceedance" (p alone, fast).
     overlap: "none" (secondary clusters share no place), "centres", "more-likely", "less-likely", "pairs" or "any".
-    at_most: report no more clusters than this. days_between: days between analyses, for the recurrence interval; one step if None.
+    at_most: report no more clusters than this (exceedance: 1 unless you say more). settings: of the sieve, for measurements. days_between: days between analyses, for the recurrence interval; one step if None.
     The same seed gives the same numbers on any machine and any number of threads.
     """
     zones = Zones.circles(cases) if zones is None else zones
@@ -81,9 +83,9 @@ def scan(
     limits = Limits(direction != "low", direction != "high", max(least, 1), max(least_low, 0))
     scene = scene_of(cases, zones, model, windows, limits)
     threads = min(threads or processors(), max(1, replications))
-    candidates = apart(ranked(scene, zones), zones, overlap)
-    evidence = gather(scene, candidates, replications, method, seed, threads, progress)
-    return clusters_of(cases, zones, windows, scene, model, candidates, evidence, at_most, days_between)
+    candidates = apart(ranked(scene, zones), zones, overlap)[: 1 if at_most is None and method == "exceedance" else at_most]
+    evidence = gather(scene, candidates, replications, method, seed, threads, settings, progress)
+    return clusters_of(cases, zones, windows, scene, model, candidates, evidence, days_between)
 
 
 def check(direction: str, method: str, least: int, replications: int, threads: int | None) -> None:
@@ -148,12 +150,49 @@ def disjoint(candidates: list[Candidate], zones: Zones) -> list[Candidate]:
 
 
 def gather(
-    scene: Scene, candidates: list[Candidate], replications: int, method: Method, seed: int, threads: int, progress: Progress | None
+    scene: Scene,
+    candidates: list[Candidate],
+    replications: int,
+    method: Method,
+    seed: int,
+    threads: int,
+    settings: Settings | None,
+    progress: Progress | None,
 ) -> Evidence:
     """The worlds of chance that the candidates are held against."""
-    worlds = Worlds(scene, seed)
-    plain = Plain(worlds, replications, threads)
-    return Evidence(method, plain.highest(np.arange(replications), progress), replications)
+    worlds, numbers = Worlds(scene, seed), np.arange(replications)
+    if not candidates or replications == 0:
+        return Evidence(method, np.zeros(0), replications)
+    engine = engine_for(worlds, replications, threads, settings)
+    if method == "exceedance":
+        reached = engine.reaching(candidates[-1].statistic - CLOSE, numbers, progress)
+        return Evidence(method, reached, replications, full=False)
+    if method == "sequential":
+        return sequential(engine, candidates[0].statistic, replications, progress)
+    return Evidence(method, engine.highest(numbers, progress), replications)
+
+
+def engine_for(worlds: Worlds, replications: int, threads: int, settings: Settings | None) -> Plain | Sieve:
+    """The sieve is for high ratios and pays from some size on; with or without it the numbers are the same."""
+    scene = worlds.scene
+    small = len(scene.ground.members) * scene.chanced.ends * scene.chanced.longest < 40_000
+    if scene.limits.low or worlds.empty or (small and settings is None):
+        return Plain(worlds, replications, threads)
+    return Sieve(worlds, replications, threads, settings)
+
+
+def sequential(engine: Plain | Sieve, statistic: float, replications: int, progress: Progress | None) -> Evidence:
+    """Worlds until ENOUGH of them reached the statistic; where exactly does not depend on how many are done at once."""
+    maxima = np.zeros(0)
+    for first in range(0, replications, 64):
+        batch = engine.highest(np.arange(first, min(first + 64, replications)))
+        maxima = np.concatenate([maxima, batch])
+        reached = np.flatnonzero(maxima >= statistic - CLOSE)
+        if len(reached) >= ENOUGH:
+            return Evidence("sequential", maxima[: reached[ENOUGH - 1] + 1], replications)
+        if progress is not None:
+            progress(len(maxima), replications)
+    return Evidence("sequential", maxima, replications)
 
 
 def clusters_of(
@@ -164,13 +203,12 @@ def clusters_of(
     model: Model,
     candidates: list[Candidate],
     evidence: Evidence,
-    at_most: int | None,
     days_between: float | None,
 ) -> Clusters:
     days = days_between or cases.length * DAYS_IN_UNIT[cases.unit]
     where = positions(cases)
     found: list[Cluster] = []
-    for candidate in candidates if at_most is None else candidates[:at_most]:
+    for candidate in candidates:
         p_value = evidence.p_value(candidate.statistic)
         if found and p_value is not None and p_value >= 1:
             break  # no world of chance was weaker

@@ -75,16 +75,17 @@ class Sieve:
         self.cases = worlds.cases(count)
         scene = self.scene
         most = most_expected(scene)
-        wide = most + 8 * math.sqrt(most) + 10 > 250 if settings.wide is None else settings.wide
+        wide = most + 4 * math.sqrt(most) > 250 if settings.wide is None else settings.wide
         self.dtype: type = np.uint16 if wide else np.uint8
         self.lanes = BYTES // np.dtype(self.dtype).itemsize
-        wanted = settings.groups or (8 if most < 12 else 16 if most < 320 else 32)
+        wanted = settings.groups or (8 if most < 8 else 16 if most < 40 else 24 if most < 400 else 32)
         self.groups = groups_of(scene.chanced, wanted)
         self.nested = scene.chanced.ends == 1
         self.cores = np.column_stack([self.groups[:, 1], self.groups[:, 0] + self.groups[:, 2]])
         self.tiles = -(-len(self.groups) // ROWS)
-        self.of_list, self.ends = blocks_of(scene.ground, settings.division or (8 if most < 12 else 24 if most < 320 else 48))
+        self.of_list, self.ends = blocks_of(scene.ground, settings.division or (8 if most < 8 else 24 if most < 400 else 48))
         self.limits = aligned((self.tiles, len(self.ends), ROWS), self.dtype)
+        self.weight_before = np.zeros(len(self.ends))
         self.rows = [self.rows_of(tile) for tile in range(self.tiles)]
         self.rooms: list[SieveRoom] = []
         self.settings = settings
@@ -118,10 +119,17 @@ class Sieve:
             floor = floor - 1.0 if floor > 1.0 else 0.0
         return result[numbers]
 
+    def reaching(self, statistic: float, numbers: Longs, progress: Progress | None = None) -> Floats:
+        """The highest ratio of the worlds that reach the statistic, 0 for the others: all that a rank needs."""
+        result = np.zeros(len(self.cases))
+        if not self.worlds.empty:
+            self.above(max(statistic - 1e-6, 0.0), numbers, result, progress)
+        return np.where(result >= statistic, result, 0.0)[numbers]
+
     def pilot(self) -> float:
         """A floor that most worlds will exceed: from the maxima of some lists in some worlds that are not among those asked for."""
         scene = self.scene
-        stride = max(1, len(scene.ground.members) // 60000)
+        stride = max(1, len(scene.ground.members) // 30000)
         room = Room(self.worlds, int(self.cases.max(initial=0)))
         tables, found = scene.tables(), []
         for number in range(min(8, len(self.cases))):
@@ -137,7 +145,7 @@ class Sieve:
         self.tables = scene.tables(floor)
         share_out(
             lambda thread, lists: set_limits(
-                int(lists[0]), int(lists[-1]) + 1, scene.ground, scene.means, self.tables, self.of_list, self.ends, self.cores, self.limits
+                int(lists[0]), int(lists[-1]) + 1, scene.ground, scene.means, self.tables, self.of_list, self.ends, self.cores, self.limits, self.weight_before
             ),
             [part for part in np.array_split(np.arange(len(scene.ground.starts) - 1), 8) if len(part)],
             self.threads,
@@ -164,8 +172,9 @@ class SieveRoom:
         self.room = Room(sieve.worlds, most)
         self.places, self.ages = np.zeros((sieve.lanes, most), np.int32), np.zeros((sieve.lanes, most), np.int32)
         self.tile = aligned((scene.places, ROWS, sieve.lanes), sieve.dtype)
-        self.sums, self.beyond = aligned((ROWS, sieve.lanes), sieve.dtype), aligned((sieve.lanes,), sieve.dtype)
+        self.sums = aligned((ROWS, sieve.lanes), sieve.dtype)
         self.passed = np.zeros(len(scene.ground.starts) - 1, np.uint64)
+        self.passed_block = np.zeros(len(sieve.ends), np.uint64)
 
     def highest(self, batch: Longs) -> Floats:
         sieve, scene, room = self.sieve, self.sieve.scene, self.room
@@ -173,16 +182,17 @@ class SieveRoom:
         for lane, number in enumerate(batch):
             room.places, room.ages = self.places[lane], self.ages[lane]
             dealt[lane] = room.deal(int(number), int(sieve.cases[number]))
-        self.passed[:] = 0
+        self.passed[:], self.passed_block[:] = 0, 0
         for tile, (offsets, rows) in enumerate(sieve.rows):
             fill(self.tile, self.places, self.ages, dealt, offsets, rows, sieve.nested)
-            sift(self.tile, scene.ground, sieve.of_list, sieve.ends, sieve.limits[tile], self.sums, self.beyond, self.passed)
+            sift(self.tile, scene.ground, sieve.of_list, sieve.ends, sieve.limits[tile], self.sums, self.passed, self.passed_block)
         found = np.zeros(len(batch))
         for lane in range(len(batch)):
             tally(self.places[lane], self.ages[lane], dealt[lane], 1, room.table)
             found[lane] = search(
-                self.passed,
                 lane,
+                self.passed,
+                self.passed_block,
                 room.table,
                 scene.ground,
                 scene.means,
@@ -193,6 +203,7 @@ class SieveRoom:
                 sieve.of_list,
                 sieve.ends,
                 sieve.limits,
+                sieve.weight_before,
             )
             tally(self.places[lane], self.ages[lane], dealt[lane], -1, room.table)
         return found

@@ -109,12 +109,19 @@ class Zones:
 
 
 def usual_weights(cases: Cases) -> NDArray[np.float64]:
-    from waspada.expected import poisson_expected  # only where there is a population
+    """What each place weighs if nobody says otherwise."""
+    kind = "poisson" if cases.population is not None else "bernoulli" if cases.controls is not None else "permutation"
+    return weights_for(kind, cases)
 
-    if cases.population is not None:
+
+def weights_for(score: str, cases: Cases) -> NDArray[np.float64]:
+    """What each place weighs in a score's limit by share: expected cases, everybody, or the cases themselves."""
+    if score == "poisson":
+        from waspada.expected import poisson_expected
+
         return poisson_expected(cases).sum(axis=1)
     weights = cases.counts.sum(axis=1).astype(np.float64)
-    return weights if cases.controls is None else weights + cases.controls.sum(axis=1)
+    return weights + cases.controls.sum(axis=1) if score == "bernoulli" and cases.controls is not None else weights
 
 
 def positions(cases: Cases) -> NDArray[np.float64]:

@@ -56,6 +56,7 @@ class Tables(NamedTuple):
     floor: float
     step: float
     lowest: int
+    low: bool
     need: Ints
     most: Ints
 

@@ -11,8 +11,8 @@ import numpy as np
 from numba import njit, uint64
 
 from waspada.kernels.ratio import SHIFT, log_ratio
-from waspada.kernels.vectors import ROWS, add_and_compare, lanes_set
-from waspada.kernels.walk import in_tables, level_of
+from waspada.kernels.vectors import ROWS, add_and_compare
+from waspada.kernels.walk import level_of, may_exceed
 
 
 @njit(cache=True, nogil=True)
@@ -45,8 +45,11 @@ def blocks_of(ground, division):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def set_limits(first, stop, ground, means, tables, of_list, ends, cores, limits):  # type: ignore[no-untyped-def]
-    """The highest count of each block and group that cannot exceed the floor; 255 (65535) where a block is no zone."""
+def set_limits(first, stop, ground, means, tables, of_list, ends, cores, limits, weight_before):  # type: ignore[no-untyped-def]
+    """The highest count of each block and group that cannot exceed the floor; 255 (65535) where a block is no zone.
+
+    Also the weight of the places before each block.
+    """
     highest = np.int64(255) if limits.itemsize == 1 else np.int64(65535)
     bits = np.zeros(1, np.int32)
     value = bits.view(np.float32)
@@ -58,6 +61,7 @@ def set_limits(first, stop, ground, means, tables, of_list, ends, cores, limits)
         sums[:] = 0.0
         at = ground.starts[number]
         for block in range(of_list[number], of_list[number + 1]):
+            weight_before[block] = weight
             silent = ends[block] - ground.starts[number] < ground.smallest[number]
             fresh = True
             while at < ends[block]:
@@ -108,93 +112,111 @@ def fill(tile, places, ages, dealt, offsets, rows, nested):  # type: ignore[no-u
 
 
 @njit(cache=True, nogil=True)
-def sift(tile, ground, of_list, ends, limits, sums, beyond, passed):  # type: ignore[no-untyped-def]
-    """For every list, add to ``passed`` the worlds (a bit each) in which some block exceeds its limit."""
+def sift(tile, ground, of_list, ends, limits, sums, passed, passed_block):  # type: ignore[no-untyped-def]
+    """For every list and block, add the worlds (a bit each) that exceed a limit there."""
     for number in range(len(ground.starts) - 1):
         sums[:] = 0
-        beyond[:] = 0
         at = ground.starts[number]
+        any_block = uint64(0)
         for block in range(of_list[number], of_list[number + 1]):
-            add_and_compare(tile, ground.members, at, ends[block], limits, block * ROWS, sums, beyond)
+            worlds = add_and_compare(tile, ground.members, at, ends[block], limits, block * ROWS, sums)
+            passed_block[block] |= worlds
+            any_block |= worlds
             at = ends[block]
-        passed[number] |= lanes_set(beyond)
+        passed[number] |= any_block
 
 
-@njit(nogil=True)
-def probe(number, table, ground, means, law, frame, tables, groups, of_list, ends, limits, best):  # type: ignore[no-untyped-def]
-    """The walk of one list, but only through the blocks and groups that exceed their limits."""
+@njit(inline="always")
+def add_place(day, table, place):  # type: ignore[no-untyped-def]
+    for age in range(len(day)):
+        day[age] += table[place, age]
+
+
+@njit(inline="always")
+def take_place(day, table, place):  # type: ignore[no-untyped-def]
+    for age in range(len(day)):
+        day[age] -= table[place, age]
+
+
+@njit(inline="always")
+def groups_beyond(until, groups, limits, block, hit):  # type: ignore[no-untyped-def]
+    """Write the groups whose hull exceeds its limit into ``hit``; returns how many."""
+    hits = 0
+    for group in range(len(groups)):
+        if until[groups[group, 5]] - until[groups[group, 4]] > limits[group // ROWS, block, group % ROWS]:
+            hit[hits] = group
+            hits += 1
+    return hits
+
+
+@njit(inline="always")
+def sum_up(day, until):  # type: ignore[no-untyped-def]
+    total = np.int32(0)
+    for age in range(len(until) - 1):
+        total += day[age]
+        until[age + 1] = total
+
+
+@njit(cache=True, nogil=True)
+def search(world, passed, passed_block, table, ground, means, law, frame, tables, groups, of_list, ends, limits, weight_before):  # type: ignore[no-untyped-def]
+    """The highest ratio of one world, in the blocks it passed; below the floor it is only a bound from below."""
+    need, most, lowest, low = tables.need, tables.most, tables.lowest, tables.low
+    floor, step, levels = tables.floor, tables.step, len(tables.need)
+    starts, members, weights, span_until, expected = ground.starts, ground.members, means.weights, means.until, means.expected
+    separable, scale, span = means.separable, means.scale, frame.span
     bits = np.zeros(1, np.int32)
     value = bits.view(np.float32)
-    day, until = np.zeros(frame.span, np.int64), np.zeros(frame.span + 1, np.int64)
-    mean_of = np.zeros(frame.span)
+    day, until = np.zeros(table.shape[1], np.int32), np.zeros(span + 1, np.int32)
+    mean_of = np.zeros(span)
     hit = np.zeros(len(groups), np.int64)
-    level = level_of(tables, best)
-    weight = 0.0
-    start = ground.starts[number]
-    at, meant = start, start  # places counted, and places whose expectation is summed
-    for block in range(of_list[number], of_list[number + 1]):
-        for member in range(at, ends[block]):
-            place = ground.members[member]
-            for age in range(frame.span):
-                day[age] += table[place, age]
-        for age in range(frame.span):
-            until[age + 1] = until[age] + day[age]
-        hits = 0
-        for group in range(len(groups)):
-            hull = until[groups[group, 5]] - until[groups[group, 4]]
-            if hull > limits[group // ROWS, block, group % ROWS]:
-                hit[hits] = group
-                hits += 1
-        if hits > 0 and ends[block] - start >= ground.smallest[number]:
-            for member in range(at, ends[block]):  # back to where the block began
-                place = ground.members[member]
-                for age in range(frame.span):
-                    day[age] -= table[place, age]
-            for member in range(at, ends[block]):
-                place = ground.members[member]
-                for age in range(frame.span):
-                    day[age] += table[place, age]
-                for age in range(frame.span):
-                    until[age + 1] = until[age] + day[age]
-                while meant <= member:
-                    if means.separable:
-                        weight += means.weights[ground.members[meant]]
-                    else:
-                        for age in range(frame.span):
-                            mean_of[age] += means.expected[ground.members[meant], age]
+    mask = uint64(1) << uint64(world)
+    best, level = 0.0, 0
+    for number in range(len(passed)):
+        if not passed[number] & mask:
+            continue
+        day[:] = 0
+        mean_of[:] = 0.0
+        start = starts[number]
+        at, meant = start, start  # as far as places are counted, and their expectations summed
+        for block in range(of_list[number], of_list[number + 1]):
+            if not passed_block[block] & mask:
+                continue
+            first = ends[block - 1] if block > of_list[number] else start
+            for member in range(at, ends[block]):  # a look at the block's last zone: which groups are it?
+                add_place(day, table, members[member])
+            at = ends[block]
+            sum_up(day, until)
+            hits = groups_beyond(until, groups, limits, block, hit)
+            for member in range(first, at):
+                take_place(day, table, members[member])
+            weight = weight_before[block]
+            for member in range(first, at):
+                add_place(day, table, members[member])
+                sum_up(day, until)
+                weight += weights[members[member]] if separable else 0.0
+                while not separable and meant <= member:
+                    for age in range(span):
+                        mean_of[age] += expected[members[meant], age]
                     meant += 1
                 for h in range(hits):
                     group = hit[h]
                     if until[groups[group, 5]] - until[groups[group, 4]] <= limits[group // ROWS, block, group % ROWS]:
                         continue
+                    shortest, longest = groups[group, 2], groups[group, 3]
                     for end in range(groups[group, 0], groups[group, 1] + 1):
-                        longest = min(groups[group, 3], frame.span - end)
-                        shortest = groups[group, 2]
                         summed = 0.0
-                        if not means.separable:
-                            for age in range(end, min(end + shortest - 1, frame.span)):
-                                summed += mean_of[age]
-                        for length in range(shortest, longest + 1):
-                            if means.separable:
-                                mean = means.scale * weight * (means.until[end + length] - means.until[end])
+                        for age in range(end, 0 if separable else min(end + shortest - 1, span)):
+                            summed += mean_of[age]
+                        for length in range(shortest, min(longest, span - end) + 1):
+                            if separable:
+                                mean = scale * weight * (span_until[end + length] - span_until[end])
                             else:
                                 summed += mean_of[end + length - 1]
                                 mean = summed
                             count = until[end + length] - until[end]
-                            if in_tables(tables, bits, value, level, count, mean):
+                            if may_exceed(need, most, lowest, low, bits, value, level, count, mean):
                                 ratio = log_ratio(law, float(count), mean)
                                 if ratio > best:
                                     best = ratio
-                                    level = level_of(tables, best)
-        at = ends[block]
-    return best
-
-
-@njit(cache=True, nogil=True)
-def search(passed, world, table, ground, means, law, frame, tables, groups, of_list, ends, limits):  # type: ignore[no-untyped-def]
-    """The highest ratio of one world, in the lists that passed the sieve; below the floor it is only a bound from below."""
-    best = 0.0
-    for number in range(len(passed)):
-        if (passed[number] >> uint64(world)) & uint64(1):
-            best = probe(number, table, ground, means, law, frame, tables, groups, of_list, ends, limits, best)
+                                    level = level_of(floor, step, levels, best)
     return best

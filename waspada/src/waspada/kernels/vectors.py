@@ -55,13 +55,13 @@ def address_of(context: Any, builder: Any, array_type: Any, value: Any) -> Any:
 
 
 @intrinsic
-def add_and_compare(typing_context, tile, members, first, stop, limits, offset, sums, beyond):  # type: ignore[no-untyped-def]
-    """sums += the rows members[first:stop] of the tile, saturating; beyond |= what sums exceed limits[offset + row] by."""
-    signature = types.void(tile, members, types.int64, types.int64, limits, types.int64, sums, beyond)
+def add_and_compare(typing_context, tile, members, first, stop, limits, offset, sums):  # type: ignore[no-untyped-def]
+    """sums += the rows members[first:stop] of the tile, saturating; a bit for each lane in which a row exceeds limits[offset + row]."""
+    signature = types.uint64(tile, members, types.int64, types.int64, limits, types.int64, sums)
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        at = [address_of(context, builder, signature.args[i], arguments[i]) for i in (0, 1, 4, 6, 7)]
-        tile_at, members_at, limits_at, sums_at, beyond_at = at
+        at = [address_of(context, builder, signature.args[i], arguments[i]) for i in (0, 1, 4, 6)]
+        tile_at, members_at, limits_at, sums_at = at
         first, stop, offset = arguments[2], arguments[3], arguments[5]
         lanes = Lanes(context, builder, signature.args[0])
         before = [lanes.load(sums_at, BYTES * row) for row in range(ROWS)]
@@ -88,28 +88,13 @@ def add_and_compare(typing_context, tile, members, first, stop, limits, offset, 
         builder.branch(loop)
 
         builder.position_at_end(after)
-        excess = lanes.load(beyond_at, 0)
+        exceeds = ir.Constant(ir.VectorType(ir.IntType(1), lanes.count), None)
         for row, value in enumerate(running):
             lanes.store(value, sums_at, BYTES * row)
             limit_at = builder.add(limits_at, builder.mul(builder.add(offset, LONG(row)), LONG(lanes.size)))
             limit = builder.load(builder.inttoptr(limit_at, lanes.element.as_pointer()))
-            excess = builder.or_(excess, lanes.saturating("usub", value, lanes.everywhere(limit)))
-        lanes.store(excess, beyond_at, 0)
-        return context.get_dummy_value()
-
-    return signature, generate
-
-
-@intrinsic
-def lanes_set(typing_context, vector):  # type: ignore[no-untyped-def]
-    """A bit for each lane of the vector that is not zero."""
-    signature = types.uint64(vector)
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        lanes = Lanes(context, builder, signature.args[0])
-        value = lanes.load(address_of(context, builder, signature.args[0], arguments[0]), 0)
-        bits = builder.icmp_unsigned("!=", value, ir.Constant(lanes.vector, None))
-        mask = builder.bitcast(bits, ir.IntType(lanes.count))
-        return mask if lanes.count == 64 else builder.zext(mask, LONG)
+            exceeds = builder.or_(exceeds, builder.icmp_unsigned(">", value, lanes.everywhere(limit)))
+        worlds = builder.bitcast(exceeds, ir.IntType(lanes.count))
+        return worlds if lanes.count == 64 else builder.zext(worlds, LONG)
 
     return signature, generate

@@ -10,20 +10,16 @@ from waspada.kernels.shapes import Frame, Ground, Law, Means, Tables
 
 
 @njit(inline="always")
-def level_of(tables, best):  # type: ignore[no-untyped-def]
-    return min(max(int((best - tables.floor) / tables.step), 0), len(tables.need) - 1)
+def level_of(floor, step, levels, best):  # type: ignore[no-untyped-def]
+    return min(max(int((best - floor) / step), 0), levels - 1)
 
 
 @njit(inline="always")
-def in_tables(tables, bits, value, level, count, mean):  # type: ignore[no-untyped-def]
-    """Whether the ratio may exceed the level."""
+def may_exceed(need, most, lowest, low, bits, value, level, count, mean):  # type: ignore[no-untyped-def]
+    """Whether the ratio may exceed the level. The arrays are handed over one by one: a bundle would be counted as used each time."""
     value[0] = np.float32(mean * (1.0 - 1e-6))
-    lower = min(max((bits[0] >> SHIFT) - tables.lowest, 0), tables.need.shape[1] - 1)
-    if count >= tables.need[level, lower]:
-        return True
-    value[0] = np.float32(mean * (1.0 + 1e-6))
-    upper = min(max((bits[0] >> SHIFT) - tables.lowest, 0), tables.need.shape[1] - 1)
-    return count <= tables.most[level, upper]
+    lower = min(max((bits[0] >> SHIFT) - lowest, 0), need.shape[1] - 2)
+    return count >= need[level, lower] or (low and count <= most[level, lower + 1])
 
 
 @njit(nogil=True)
@@ -33,39 +29,43 @@ def walk(number, counts, ground, means, law, frame, tables, best, pick, found): 
     With ``pick`` the walk ends at the first zone that reaches ``best`` and writes into ``found`` its size, the end's age, the
     period's length, count and mean: of equals the zone with fewer places, then the shorter period, then the earlier one.
     """
-    level = level_of(tables, best)
+    need, most, lowest, low = tables.need, tables.most, tables.lowest, tables.low
+    floor, step, levels = tables.floor, tables.step, len(tables.need)
+    members, weights, span_until, expected = ground.members, means.weights, means.until, means.expected
+    separable, scale, span = means.separable, means.scale, frame.span
+    level = level_of(floor, step, levels, best)
     bits = np.zeros(1, np.int32)
     value = bits.view(np.float32)
-    day = np.zeros(frame.span, np.int64)
-    until = np.zeros(frame.span + 1, np.int64)
-    mean_of = np.zeros(frame.span)
+    day = np.zeros(span, np.int64)
+    until = np.zeros(span + 1, np.int64)
+    mean_of = np.zeros(span)
     weight = 0.0
     first = ground.starts[number]
     for size in range(1, ground.starts[number + 1] - first + 1):
-        place = ground.members[first + size - 1]
-        for age in range(frame.span):
+        place = members[first + size - 1]
+        for age in range(span):
             day[age] += counts[place, age]
-        if means.separable:
-            weight += means.weights[place]
+        if separable:
+            weight += weights[place]
         else:
-            for age in range(frame.span):
-                mean_of[age] += means.expected[place, age]
+            for age in range(span):
+                mean_of[age] += expected[place, age]
         if size < ground.smallest[number]:
             continue
-        for age in range(frame.span):
+        for age in range(span):
             until[age + 1] = until[age] + day[age]
         for end in range(frame.ends):
             summed = 0.0
-            for length in range(1, min(frame.longest, frame.span - end) + 1):
-                if means.separable:
-                    mean = means.scale * weight * (means.until[end + length] - means.until[end])
+            for length in range(1, min(frame.longest, span - end) + 1):
+                if separable:
+                    mean = scale * weight * (span_until[end + length] - span_until[end])
                 else:
                     summed += mean_of[end + length - 1]
                     mean = summed
                 if length < frame.shortest:
                     continue
                 count = until[end + length] - until[end]
-                if not in_tables(tables, bits, value, level, count, mean):
+                if not may_exceed(need, most, lowest, low, bits, value, level, count, mean):
                     continue
                 ratio = log_ratio(law, float(count), mean)
                 if pick and ratio >= best:
@@ -73,7 +73,7 @@ def walk(number, counts, ground, means, law, frame, tables, best, pick, found): 
                         found[0], found[1], found[2], found[3], found[4] = size, end, length, count, mean
                 elif ratio > best:
                     best = ratio
-                    level = level_of(tables, best)
+                    level = level_of(floor, step, levels, best)
         if pick and found[0] > 0:
             break
     return best

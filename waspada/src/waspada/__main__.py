@@ -1,0 +1,7 @@
+"""`python -m waspada`."""
+
+import sys
+
+from waspada.cli import main
+
+sys.exit(main())

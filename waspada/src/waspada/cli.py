@@ -1,0 +1,122 @@
+"""The command line: `waspada run` for SaTScan's parameter files, `waspada scan` for two tables."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from waspada.cases import BadData, Cases
+from waspada.clusters import Clusters
+from waspada.report import FORMATS
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = parser().parse_args(arguments)
+    try:
+        found, cases = options.work(options)
+    except (BadData, ValueError, OSError) as error:
+        print(f"waspada: {error}", file=sys.stderr)
+        return 2
+    print(FORMATS[options.format](found, cases))
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="waspada", description="Finds clusters of events in space and time.")
+    commands = top.add_subparsers(required=True, metavar="run|scan")
+    run = commands.add_parser("run", help="analyse what a SaTScan parameter file describes")
+    run.add_argument("file", type=Path, metavar="FILE.prm")
+    run.set_defaults(work=run_file)
+    scan = commands.add_parser("scan", help="analyse two tables with headers: cases (place, date, count) and places (id, coordinates)")
+    scan.add_argument("cases", type=Path)
+    scan.add_argument("places", type=Path)
+    scan.add_argument("--score", choices=["permutation", "poisson", "bernoulli"], default="permutation")
+    scan.add_argument("--max-share", type=float, help="circles hold at most this share of the weight (0.5 if nothing else limits them)")
+    scan.add_argument("--max-radius", type=float, help="kilometres, or the coordinates' own unit")
+    scan.add_argument("--neighbours", type=int, help="circles have at most so many places")
+    scan.add_argument("--windows", type=int, default=28, help="longest period in steps")
+    scan.add_argument("--shortest", type=int, default=1)
+    scan.add_argument("--analysis", choices=["prospective", "retrospective", "spatial", "temporal"], default="prospective")
+    scan.add_argument("--direction", choices=["high", "low", "both"], default="high")
+    scan.add_argument("--least", type=int, default=2, help="fewest cases of a high cluster")
+    scan.add_argument("--unit", choices=["day", "month", "year"], default="day")
+    scan.add_argument("--start", type=date.fromisoformat)
+    scan.add_argument("--end", type=date.fromisoformat)
+    scan.add_argument("--earlier", type=int, default=0, help="earlier analyses, one a step, that p shall account for")
+    scan.add_argument("--cartesian", action="store_true", help="the coordinates are x and y even if they are named otherwise")
+    scan.set_defaults(work=scan_tables)
+    for command in (run, scan):
+        command.add_argument("--replications", type=int, help="worlds of chance (999)")
+        command.add_argument("--method", choices=["monte-carlo", "sequential", "exceedance"])
+        command.add_argument("--seed", type=int, default=1)
+        command.add_argument("--threads", type=int)
+        command.add_argument("--format", choices=list(FORMATS), default="text")
+    return top
+
+
+def progress(done: int, asked: int) -> None:
+    """A line on a terminal, nothing anywhere else."""
+    if sys.stderr.isatty():
+        print(f"\r{done} of {asked} worlds", end="\n" if done >= asked else "", file=sys.stderr, flush=True)
+
+
+def run_file(options: argparse.Namespace) -> tuple[Clusters, Cases]:
+    from waspada.satscan import read
+
+    study = read(options.file)
+    for note in study.notes:
+        print(f"waspada: {note}", file=sys.stderr)
+    changes = {"replications": options.replications, "method": options.method}
+    changed = {key: value for key, value in changes.items() if value is not None}
+    return study.scan(seed=options.seed, threads=options.threads, progress=progress, **changed), study.cases
+
+
+def scan_tables(options: argparse.Namespace) -> tuple[Clusters, Cases]:
+    from waspada.scan import scan
+    from waspada.scores import Bernoulli, Permutation, Poisson
+    from waspada.table import read_cases
+    from waspada.windows import Windows
+    from waspada.zones import Zones, weights_for
+
+    cases = read_cases(
+        options.cases, options.places, options.unit, options.start, options.end, latlong=False if options.cartesian else None
+    )
+    score = {"permutation": Permutation, "poisson": Poisson, "bernoulli": Bernoulli}[options.score]()
+    if options.analysis == "spatial":
+        windows = Windows.spatial()
+    else:
+        windows = Windows(
+            min(options.windows, cases.steps), options.shortest, prospective=options.analysis == "prospective", analyses=options.earlier + 1
+        )
+    if options.analysis == "temporal":
+        windows = Windows.retrospective(min(options.windows, cases.steps), options.shortest)
+        zones = Zones.everywhere(cases)
+    else:
+        zones = Zones.circles(
+            cases,
+            share=options.max_share,
+            radius=options.max_radius,
+            neighbours=options.neighbours,
+            weights=weights_for(options.score, cases),
+        )
+    found = scan(
+        cases,
+        zones,
+        score,
+        windows,
+        direction=options.direction,
+        least=options.least,
+        replications=999 if options.replications is None else options.replications,
+        method=options.method or "monte-carlo",
+        seed=options.seed,
+        threads=options.threads,
+        progress=progress,
+    )
+    return found, cases
+
+
+if __name__ == "__main__":
+    sys.exit(main())
