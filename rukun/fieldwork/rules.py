@@ -84,3 +84,59 @@ def words(text: str) -> set[str]:
     """The lower-case words of three letters and more."""
     cleaned = "".join(letter.lower() if letter.isalnum() else " " for letter in text)
     return {word for word in cleaned.split() if len(word) >= 3}
+
+
+# everyday words, Indonesian, chat and Minang, that point to a code; besides these the labels of the taxonomy count
+EVERYDAY: dict[str, str] = {
+    "CRM-01": "curi maling hilang ternak sapi kerbau kabau ayam taranak cilok dicilok",
+    "CRM-02": "bobol dibobol kios gudang rumah kosong congkel dicongkel",
+    "CRM-03": "motor mobil ranmor curanmor parkir parkiran honda onda kunci stang scooter r2 r4",
+    "CRM-04": "jambret begal rampas todong rampok dijambret",
+    "CRM-05": "pukul dipukul keroyok dikeroyok aniaya bacakak lempar",
+    "CRM-06": "tipu ditipu gelap arisan investasi",
+    "CRM-07": "rusak dirusak bakar dibakar coret dicoret",
+    "CRM-08": "pungli peras preman palak dipalak",
+    "VUL-01": "kdrt suami istri bentak rumah tangga",
+    "VUL-02": "cabul lecehkan pelecehan perkosa",
+    "VUL-03": "anak ditelantarkan perundungan bully rundung",
+    "VUL-04": "tppo pekerja migran calo tki",
+    "VUL-05": "hilang orang lansia odgj bunuh diri tersesat pikun",
+    "ORD-01": "balap balapan liar brong knalpot trek trekan kebut",
+    "ORD-02": "tawuran bolos pelajar siswa janjian smk sma geng",
+    "ORD-03": "miras tuak mabuk mabuak oplosan",
+    "ORD-04": "judi taruhan koa kartu sabung",
+    "ORD-05": "narkoba sabu ganja pil transaksi",
+    "ORD-06": "asusila prostitusi mesum",
+    "ORD-07": "orgen bising keramaian musik pesta tengah malam",
+    "CON-01": "tanah ulayat pusako kaum mamak sertifikat",
+    "CON-02": "batas jorong gapura nagari patok wilayah",
+    "CON-03": "tetangga got pagar sawah irigasi air kebun",
+    "CON-04": "waris keluarga kamanakan dunsanak",
+    "CON-05": "utang piutang pinjam tagih",
+    "CON-06": "rumah ibadah izin ibadah",
+    "CON-07": "kelompok pemuda ejek saling serang antarjorong",
+    "CON-08": "kebun plasma tambang buruh perusahaan upah",
+    "CON-09": "dana desa nagari perangkat bumnag bansos",
+    "CYB-01": "tautan link apk saldo rekening daring online otp",
+    "CYB-02": "pinjol pinjaman penagih teror",
+    "CYB-03": "slot judol",
+    "CYB-04": "hoaks kabar bohong grup wa",
+    "ENV-01": "banjir galodo longsor gempa air naik batang gadang",
+    "ENV-02": "kebakaran api asap lahan karhutla",
+    "ENV-03": "peti emas alat berat kayu gelondongan tambang liar",
+    "ENV-04": "lampu jalan gelap padam lubang berlubang tikungan laka kecelakaan jatuh",
+    "SVC-01": "gas elpiji beras pupuk ktp langka",
+    "SVC-02": "ronda pos poskamling siskamling jadwal fkpm",
+    "SVC-03": "patroli hadir jaga bantuan polisi",
+    "SVC-04": "terima kasih saran apresiasi",
+}
+
+
+def suggest(text: str, labels: dict[str, str], most: int = 3) -> list[str]:
+    """Codes that a text may be about, best first; `labels` maps codes to their labels. A word that points to few codes counts more
+    (inverse document frequency, Spärck Jones 1972)."""
+    said = words(text)
+    known = {code: words(f"{label} {EVERYDAY.get(code, '')}") for code, label in labels.items()}
+    spread = {word: sum(word in told for told in known.values()) for word in said}
+    weighed = {code: sum(1 / spread[word] for word in said & told) for code, told in known.items()}
+    return [code for code, weight in sorted(weighed.items(), key=lambda pair: (-pair[1], pair[0])) if weight >= 0.3][:most]

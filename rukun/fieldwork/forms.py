@@ -1,0 +1,234 @@
+"""What the pages of the field may send."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rukun.access.scope import Actor
+from rukun.fieldwork.models import Code, Concern, Report, Visit, new_id
+from rukun.fieldwork.rules import CONTENT_GRADES, SOURCE_GRADES, AnswerKind, Basis, PlaceKind, Severity, Stage, VisitKind
+from rukun.lib import clock
+from rukun.officers.models import Officer
+from rukun.territory.models import Area
+
+CONCERNS = 6  # rows for what residents said; a listening session fills them, a visit uses the first
+
+
+class AreaField(forms.ModelChoiceField):
+    """One of my places: sub-units first, each under its village."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Area.objects.none(), to_field_name="path", empty_label=_("Choose"), **kwargs)
+
+    def label_from_instance(self, area: Area) -> str:  # type: ignore[override]  # a queryset of areas gives areas
+        return f"{area.parent.name} · {area.name}" if area.level == 5 and area.parent else area.name
+
+    def offer(self, actor: Actor, permission: str) -> None:
+        self.queryset = Area.objects.within(actor, permission).filter(level__gte=4, valid_until=None).select_related("parent").order_by("path")
+
+
+class CodeField(forms.ModelChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Code.objects.all(), empty_label=_("Not sure"), required=False, **kwargs)
+
+    def label_from_instance(self, code: Code) -> str:  # type: ignore[override]  # a queryset of codes gives codes
+        return f"{code} ({code.pk})"
+
+
+def a_day() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def a_clock() -> forms.TimeInput:
+    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+class Recorded(forms.Form):
+    """What a visit and a report share: an identity given before it is sent, a place, a moment, and for whom it is written."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    area = AreaField(label=_("Where?"))
+    place = forms.CharField(label=_("The place in words"), max_length=120, required=False, help_text=_("For example: behind the fish stalls. No house numbers."))
+    day = forms.DateField(label=_("Day"), widget=a_day())
+    clock = forms.TimeField(label=_("About what time"), widget=a_clock())
+    author = forms.ModelChoiceField(label=_("For which officer?"), queryset=Officer.objects.none(), required=False, empty_label=_("Choose"))
+
+    def __init__(self, *args: Any, actor: Actor, permission: str, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        now = clock.now()
+        super().__init__(*args, initial={"id": new_id(), "day": now, "clock": now} | (initial or {}), **kwargs)
+        self.fields["area"].offer(actor, permission)  # type: ignore[attr-defined]
+        if actor.role == "operator":
+            colleagues = Officer.objects.within(actor).filter(left_on=None).exclude(pk=actor.officer_id)
+            self.fields["author"].queryset = colleagues.distinct().order_by("name")  # type: ignore[attr-defined]
+            self.fields["author"].required = True
+        else:
+            del self.fields["author"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        area, day, at = data.get("area"), data.get("day"), data.get("clock")
+        if area and day and at is not None:
+            moment = datetime.combine(day, at, area.zone)
+            if moment > clock.now():
+                self.add_error("day", _("This lies after now. Check day and time."))
+            data["moment"] = moment
+        return data
+
+
+class VisitForm(Recorded):
+    """A contact with residents; with nothing said, two taps are enough."""
+
+    kind = forms.ChoiceField(label=_("What was it?"), choices=VisitKind.choices, initial=VisitKind.VISIT)
+    place_kind = forms.ChoiceField(label=_("Kind of place"), choices=[("", _("Choose")), *PlaceKind.choices], required=False)
+    people = forms.IntegerField(label=_("How many people?"), min_value=0, max_value=5000, required=False)
+    narrative = forms.CharField(label=_("Your notes"), required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("Yours alone: others read them only with a reason, which the book keeps. No names of residents."))
+    promise = forms.CharField(label=_("Did you promise something?"), max_length=200, required=False)
+    due = forms.DateField(label=_("By when"), required=False, widget=a_day())
+
+    field_order = ("id", "author", "area", "kind", "place_kind", "place", "day", "clock", "people")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, permission="visit.receive", **kwargs)
+        for number in range(1, CONCERNS + 1):
+            self.fields[f"said_{number}"] = forms.CharField(label=_("What residents said"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
+            self.fields[f"code_{number}"] = CodeField(label=_("Kind"))
+
+    def rows(self) -> list[tuple[Any, Any]]:
+        return [(self[f"said_{number}"], self[f"code_{number}"]) for number in range(1, CONCERNS + 1)]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        data["nothing_said"] = "nothing" in self.data
+        said = [(data.get(f"said_{number}", ""), data.get(f"code_{number}")) for number in range(1, CONCERNS + 1)]
+        data["concerns"] = [(text, code) for text, code in said if text]
+        if data["nothing_said"]:
+            data["concerns"] = []
+        elif not data["concerns"]:
+            self.add_error("said_1", _("Write what residents said, or choose “Nothing was said”."))
+        if data.get("promise") and not data.get("due"):
+            self.add_error("due", _("A promise needs a day."))
+        return data
+
+    def arguments(self) -> dict[str, Any]:
+        """What the act is told."""
+        data = self.cleaned_data
+        return {
+            "id": data["id"], "kind": data["kind"], "made_at": data["moment"], "place_kind": data["place_kind"], "place": data["place"],
+            "people": data["people"], "nothing_said": data["nothing_said"], "narrative": data["narrative"], "concerns": data["concerns"],
+            "topics": {code for _text, code in data["concerns"] if code},
+            "promises": [(data["promise"], data["due"])] if data["promise"] else [], "author": data.get("author"),
+        }  # fmt: skip
+
+
+class ReportForm(Recorded):
+    """Laporan deteksi dini: facts apart from opinion."""
+
+    title = forms.CharField(label=_("In one line"), max_length=120, help_text=_("What, and where. No names of persons."))
+    facts = forms.CharField(label=_("What happened?"), max_length=6000, widget=forms.Textarea(attrs={"rows": 5}), help_text=_("Only what was seen or heard. What you think of it has its place below."))
+    basis = forms.ChoiceField(label=_("How do you know?"), choices=Basis.choices, widget=forms.RadioSelect)
+    code = CodeField(label=_("What kind is it?"), help_text=_("If you are not sure, leave it; your unit head decides."))
+    opinion = forms.CharField(label=_("What do you think of it?"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    latitude = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90, widget=forms.NumberInput(attrs={"step": "any"}))
+    longitude = forms.FloatField(label=_("Longitude"), required=False, min_value=-180, max_value=180, widget=forms.NumberInput(attrs={"step": "any"}))
+
+    field_order = ("id", "author", "area", "place", "latitude", "longitude", "day", "clock", "title", "facts", "basis", "code", "opinion")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, permission="report.receive", **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if (data.get("latitude") is None) != (data.get("longitude") is None):
+            self.add_error("latitude", _("A point needs both numbers; or leave both empty."))
+        return data
+
+    def arguments(self) -> dict[str, Any]:
+        """What the act is told."""
+        names = ("id", "title", "facts", "basis", "opinion", "place", "latitude", "longitude", "code")
+        return {name: self.cleaned_data[name] for name in names} | {"happened_at": self.cleaned_data["moment"], "author": self.cleaned_data.get("author")}
+
+
+class CorrectReportForm(ReportForm):
+    """The same, once more; the place stays where it was."""
+
+    identity = forms.BooleanField(label=_("This correction removes somebody's identity"), required=False, help_text=_("Older versions become unreadable for everybody, in the book, too. This can't be undone."))
+
+    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+        names = ("title", "facts", "basis", "opinion", "place", "latitude", "longitude", "code")
+        told = {name: getattr(report, name) for name in names}
+        super().__init__(*args, initial=told | {"area": report.area.path} | as_day_and_clock(report.happened_at, report.area), **kwargs)
+        self.fields.pop("author", None)
+        self.fields["area"].queryset = Area.objects.filter(pk=report.area_id).select_related("parent")  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        told = super().arguments()
+        return {name: told[name] for name in told if name not in {"id", "author"}} | {"identity": self.cleaned_data["identity"]}
+
+
+class CorrectVisitForm(VisitForm):
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        told = {name: getattr(visit, name) for name in ("kind", "place_kind", "place", "people", "narrative")}
+        for number, concern in enumerate(visit.concerns.all()[:CONCERNS], start=1):
+            told |= {f"said_{number}": concern.text, f"code_{number}": concern.code_id}
+        if promise := visit.promises.filter(kept_on=None).first():
+            told |= {"promise": promise.text, "due": promise.due}
+        super().__init__(*args, initial=told | {"area": visit.area.path} | as_day_and_clock(visit.made_at, visit.area), **kwargs)
+        self.fields.pop("author", None)
+        self.fields["area"].queryset = Area.objects.filter(pk=visit.area_id).select_related("parent")  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        told = super().arguments()
+        return {name: told[name] for name in told if name not in {"id", "author"}}
+
+
+def as_day_and_clock(moment: datetime, area: Area) -> dict[str, date | time]:
+    local = moment.astimezone(area.zone)
+    return {"day": local.date(), "clock": local.time()}
+
+
+class KeepForm(forms.Form):
+    outcome = forms.CharField(label=_("What came of it?"), max_length=200)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Why do you need to read these notes?"), max_length=200, help_text=_("The officer and the auditor can read your reason."))
+
+
+class AssessForm(forms.Form):
+    """How far, how heavy, what."""
+
+    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices, widget=forms.RadioSelect)
+    severity = forms.TypedChoiceField(label=_("Severity"), choices=Severity.choices, coerce=int, widget=forms.RadioSelect)
+    code = CodeField(label=_("Kind"))
+    other_codes = forms.ModelMultipleChoiceField(label=_("Also (two at most)"), queryset=Code.objects.all(), required=False)
+    source_grade = forms.ChoiceField(label=_("The source, A to F"), choices=[("", "–"), *((grade, grade) for grade in SOURCE_GRADES)], required=False)
+    content_grade = forms.ChoiceField(label=_("The content, 1 to 6"), choices=[("", "–"), *((grade, grade) for grade in CONTENT_GRADES)], required=False)
+
+    def clean_code(self) -> Code:
+        if not (code := self.cleaned_data["code"]):
+            raise forms.ValidationError(_("Choose what kind it is."))
+        return code
+
+    def clean_other_codes(self) -> Any:
+        if len(codes := self.cleaned_data["other_codes"]) > 2:
+            raise forms.ValidationError(_("Two further kinds at most."))
+        return codes
+
+
+class AnswerForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Your answer"), choices=AnswerKind.choices, widget=forms.RadioSelect)
+    forwarded_to = forms.CharField(label=_("Forwarded to"), max_length=80, required=False, help_text=_("Only where you forward it: which agency or unit."))
+    text = forms.CharField(label=_("One sentence for whoever reported it"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("kind") == AnswerKind.FORWARDED and not data.get("forwarded_to", "").strip():
+            self.add_error("forwarded_to", _("Say to whom it was forwarded."))
+        return data
+
+
+def concern_of(actor: Actor, text: str) -> Concern | None:
+    """The concern of one's own visit from which a report is made."""
+    return Concern.objects.within(actor).filter(visit__officer=actor.officer_id, report=None, pk=text).first() if text.isdigit() else None

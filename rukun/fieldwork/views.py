@@ -1,0 +1,244 @@
+"""Pages of the field: what an officer records and finds again, and the inbox where it is read and answered."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rukun.access.policy import policy
+from rukun.audit.door import note
+from rukun.fieldwork import inbox as desk
+from rukun.fieldwork import rules, services
+from rukun.fieldwork.forms import (
+    AnswerForm,
+    AssessForm,
+    CorrectReportForm,
+    CorrectVisitForm,
+    KeepForm,
+    ReasonForm,
+    ReportForm,
+    VisitForm,
+    concern_of,
+)
+from rukun.fieldwork.likeness import alike
+from rukun.fieldwork.models import Answer, Code, Promise, Reading, Report, Visit
+from rukun.fieldwork.story import state_of, story
+
+both = require_http_methods(["GET", "POST"])
+PAGE = 30
+
+
+@policy("visit.receive")
+@require_GET
+def record(request: HttpRequest) -> HttpResponse:
+    return render(request, "fieldwork/record.html")
+
+
+@policy("visit.receive")
+@require_GET
+def records(request: HttpRequest) -> HttpResponse:
+    """One's own, the newest first."""
+    mine = request.actor.officer_id
+    answers = Prefetch("answers", Answer.objects.within(request.actor).order_by("-at"))
+    readings = Prefetch("readings", Reading.objects.within(request.actor).select_related("officer").order_by("at"))
+    reports = Report.objects.within(request.actor).filter(officer=mine, corrected_by=None).select_related("area", "code").prefetch_related(answers, readings)
+    visits = Visit.objects.within(request.actor).filter(officer=mine, corrected_by=None).select_related("area").prefetch_related("concerns")
+    promises = Promise.objects.within(request.actor).filter(visit__officer=mine).open().select_related("visit__area").order_by("due")
+    shown = {
+        "reports": [(report, state_of(report)) for report in reports.order_by("-received_at")[:PAGE]],
+        "visits": visits.order_by("-made_at")[:PAGE], "promises": promises,
+    }  # fmt: skip
+    return render(request, "fieldwork/records.html", shown)
+
+
+# --- visits ------------------------------------------------------------------------------------------------------------------------
+
+
+@policy("visit.receive")
+@both
+def new_visit(request: HttpRequest) -> HttpResponse:
+    form = VisitForm(request.POST or None, actor=request.actor, initial={"area": request.GET.get("di", ""), "kind": request.GET.get("jenis", "visit")})
+    if form.is_valid():
+        try:
+            made = services.receive_visit(request.actor, form.cleaned_data["area"], **form.arguments())
+        except services.NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Kept. Thank you."))
+            return redirect("fieldwork:visit", pk=made.pk if made else form.cleaned_data["id"])
+    return render(request, "fieldwork/visit_form.html", {"form": form, "title": _("Whom did you meet?")})
+
+
+@policy("visit.view")
+@require_GET
+def visit(request: HttpRequest, pk: Any) -> HttpResponse:
+    found = get_object_or_404(Visit.objects.within(request.actor).select_related("area__parent", "officer", "recorded_by"), pk=pk)
+    own = found.officer_id == request.actor.officer_id or found.recorded_by_id == request.actor.officer_id
+    return render(request, "fieldwork/visit.html", {"visit": found, "own": own, "open": own, "form": ReasonForm(), "may_read": request.actor.may("visit.read", found.where())})
+
+
+@policy("visit.read")
+@require_POST
+def read_visit(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Somebody else's notes, with a reason that the book keeps."""
+    found = get_object_or_404(Visit.objects.within(request.actor, "visit.read").select_related("area__parent", "officer"), pk=pk)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        note(request.actor, services.VISIT_READ, found, reason=form.cleaned_data["reason"])
+    return render(request, "fieldwork/visit.html", {"visit": found, "own": False, "open": form.is_valid(), "form": form, "may_read": True})
+
+
+@policy("visit.correct")
+@both
+def correct_visit(request: HttpRequest, pk: Any) -> HttpResponse:
+    found = get_object_or_404(Visit.objects.within(request.actor, "visit.correct").select_related("area"), pk=pk, corrected_by=None)
+    form = CorrectVisitForm(request.POST or None, actor=request.actor, visit=found)
+    if form.is_valid():
+        newer = services.correct_visit(request.actor, found, **form.arguments())
+        messages.success(request, _("Corrected. The earlier version is kept."))
+        return redirect("fieldwork:visit", pk=newer.pk)
+    return render(request, "fieldwork/visit_form.html", {"form": form, "title": _("What was it really?"), "correcting": found})
+
+
+@policy("promise.keep")
+@both
+def promise(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Promise.objects.within(request.actor, "promise.keep").select_related("visit__area"), pk=pk)
+    if request.POST.get("reopen"):
+        services.reopen_promise(request.actor, found)
+        return redirect("fieldwork:promise", pk=pk)
+    form = KeepForm(request.POST or None, initial={"outcome": found.outcome})
+    if form.is_valid():
+        services.keep_promise(request.actor, found, outcome=form.cleaned_data["outcome"])
+        messages.success(request, _("Kept. Tell the residents, too."))
+        return redirect("fieldwork:records")
+    return render(request, "fieldwork/promise.html", {"promise": found, "form": form})
+
+
+# --- reports -----------------------------------------------------------------------------------------------------------------------
+
+
+@policy("report.receive")
+@both
+def new_report(request: HttpRequest) -> HttpResponse:
+    concern = concern_of(request.actor, request.GET.get("dari", ""))
+    guess = {"area": request.GET.get("di", "")}
+    if concern:
+        guess |= {"area": concern.visit.area.path, "facts": concern.text, "basis": "told", "code": concern.code_id, "place": concern.visit.place}
+    form = ReportForm(request.POST or None, actor=request.actor, initial=guess)
+    like: tuple[list[Report], int] = ([], 0)
+    if form.is_valid():
+        data = form.cleaned_data
+        known = Report.objects.within(request.actor).filter(pk=data["id"]).exists()
+        if not known and "anyway" not in request.POST:
+            like = alike(request.actor, data["area"], text=f"{data['title']} {data['facts']}", code=data["code"], since=data["moment"])
+        if not any(like):
+            try:
+                made = services.receive_report(request.actor, data["area"], concern=concern, **form.arguments())
+            except services.NotPossible as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, _("Sent. You will see here who has read it."))
+                return redirect("fieldwork:report", pk=made.pk if made else data["id"])
+    shown = {"form": form, "title": _("What happened?"), "like": like[0], "unseen": like[1], "asked": any(like), "codes": suggested(form)}
+    return render(request, "fieldwork/report_form.html", shown)
+
+
+@policy("report.receive")
+@require_GET
+def suggest(request: HttpRequest) -> HttpResponse:
+    text = f"{request.GET.get('title', '')} {request.GET.get('facts', '')}"
+    return render(request, "fieldwork/_suggested.html", {"codes": codes_for(text)})
+
+
+def suggested(form: ReportForm) -> list[Code]:
+    return codes_for(f"{form['title'].value() or ''} {form['facts'].value() or ''}")
+
+
+def codes_for(text: str) -> list[Code]:
+    codes = {code.pk: code for code in Code.objects.all()}
+    language = "label_en" if (get_language() or "id").startswith("en") else "label_id"
+    return [codes[pk] for pk in rules.suggest(text, {pk: getattr(code, language) for pk, code in codes.items()})]
+
+
+@policy("report.view")
+@require_GET
+def report(request: HttpRequest, pk: Any) -> HttpResponse:
+    found = find(request, pk)
+    if request.actor.may("report.open", found.where()) and found.desk == request.actor.role:
+        services.open_report(request.actor, found)
+    return render(request, "fieldwork/report.html", reading(request, found))
+
+
+@policy("report.correct")
+@both
+def correct_report(request: HttpRequest, pk: Any) -> HttpResponse:
+    found = get_object_or_404(Report.objects.within(request.actor, "report.correct").select_related("area"), pk=pk, corrected_by=None)
+    form = CorrectReportForm(request.POST or None, actor=request.actor, report=found)
+    if form.is_valid():
+        newer = services.correct_report(request.actor, found, **form.arguments())
+        messages.success(request, _("Corrected. Whoever opens it sees the newer version first."))
+        return redirect("fieldwork:report", pk=newer.pk)
+    return render(request, "fieldwork/report_form.html", {"form": form, "title": _("What happened really?"), "correcting": found, "codes": suggested(form)})
+
+
+# --- the inbox ---------------------------------------------------------------------------------------------------------------------
+
+
+@policy("report.answer")
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    rows = desk.lines(request.actor)
+    return render(request, "fieldwork/inbox.html", {"rows": rows, "lead": desk.lead(rows)})
+
+
+@policy("report.assess")
+@require_POST
+def assess(request: HttpRequest, pk: Any) -> HttpResponse:
+    found = find(request, pk, "report.assess")
+    form = AssessForm(request.POST)
+    if form.is_valid():
+        services.assess(request.actor, found, **form.cleaned_data)
+        messages.success(request, _("Assessed."))
+        return redirect("fieldwork:report", pk=pk)
+    return render(request, "fieldwork/report.html", reading(request, found, assess=form))
+
+
+@policy("report.answer")
+@require_POST
+def answer(request: HttpRequest, pk: Any) -> HttpResponse:
+    found = find(request, pk, "report.answer")
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        services.answer(request.actor, found, **form.cleaned_data)
+        messages.success(request, _("Answered. %s sees it.") % found.officer)
+        return redirect("fieldwork:report", pk=pk)
+    return render(request, "fieldwork/report.html", reading(request, found, answer=form))
+
+
+def find(request: HttpRequest, pk: Any, permission: str | None = None) -> Report:
+    rows = Report.objects.within(request.actor, permission).select_related("area__parent", "officer", "recorded_by", "unit", "code", "assessed_by")
+    found = get_object_or_404(rows, pk=pk)
+    if permission and found.officer_id == request.actor.officer_id:
+        raise Http404
+    return found
+
+
+def reading(request: HttpRequest, found: Report, **forms: Any) -> dict[str, Any]:
+    """A report as a page shows it: to its author, or to whoever answers it."""
+    where, own = found.where(), found.officer_id == request.actor.officer_id
+    newest = not Report.objects.within(request.actor).filter(corrects=found).exists()
+    told = {name: getattr(found, name) for name in ("stage", "severity", "source_grade", "content_grade")} | {"code": found.code_id, "other_codes": found.other_codes.all()}
+    return {
+        "report": found, "own": own, "newest": newest, "state": state_of(found), "story": story(request.actor, found),
+        "newer": None if newest else found.corrected_by,
+        "assess": forms.get("assess") or (AssessForm(initial=told) if newest and not own and request.actor.may("report.assess", where) else None),
+        "answer": forms.get("answer") or (AnswerForm(initial={"kind": "acted"}) if newest and not own and request.actor.may("report.answer", where) else None),
+        "may_open_problem": newest and request.actor.may("problem.open", where),
+        "may_correct": newest and request.actor.may("report.correct", where),
+    }  # fmt: skip
