@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rukun.territory.rules import level_of_code, parent_code
+from rukun.territory.rules import level_of_code
 from rukun.territory.sources import BadRow, Counted, Measured, Named, Outlined, Place, Placed, Row, agree, find, read, strict
 from rukun.territory.sources.rows import OnBad
 
@@ -79,7 +79,7 @@ def from_rows(rows: Iterable[AreaRow], origin: str) -> Harvest:
     harvest = Harvest()
     for line, (code, name, kind, latitude, longitude, people, km2) in enumerate(rows, start=1):
         place = Place(origin, line)
-        harvest.add(Named(place, code, name, kind, parent_code(code)), strict)
+        harvest.add(Named(place, code, name, kind), strict)
         if latitude is not None and longitude is not None:
             harvest.add(Placed(place, code, longitude, latitude), strict)
         if people is not None:

@@ -14,7 +14,6 @@ from rukun.territory.rules import (
     GRAIN,
     LEVELS,
     REGENCY,
-    SUBUNIT,
     child_path,
     kind_of,
     level_of_code,
@@ -87,24 +86,24 @@ class Surveyor:
 
     def place(self, row: Named, had_children: set[str]) -> None:
         """An area of the code list, under what lies above it."""
-        above = self.plan.areas.get(row.parent or parent_code(row.code)) if level_of_code(row.code) > 1 else None
-        if level_of_code(row.code) > 1 and (above is None or above.level != level_of_code(row.code) - 1):
+        area, level = self.known.get(row.code), level_of_code(row.code)
+        above = self.plan.areas.get(row.parent or parent_code(row.code)) if level > 1 else None
+        if level > 1 and (above is None or above.level != level - 1) and (area is None or row.parent):
             why = f"{row.code} lies in {row.parent or parent_code(row.code)}, which no code list names"
             self.on_bad(BadRow(row.place, why, "Add the row of what lies above, or import the whole code list", f"{row.code},{row.name}"))
             self.harvest.drop(row.code)
             return
-        area = self.known.get(row.code)
         if area is None:
             fresh = self.fresh(row, above, since=self.on if parent_code(row.code) in had_children and above else None)
             self.plan.count(fresh, "new")
-        elif above is not None and area.parent_id != above.pk:
+        elif row.parent and above is not None and area.parent_id != above.pk:
             fresh = self.fresh(row, above, since=self.on)
             self.copy_figures(area, fresh)
             self.plan.moved.append((area, fresh))
             self.touched.add(row.code)
             self.plan.count(fresh, "moved")
         else:
-            self.rename(area, row, above)
+            self.set(area, name=name_of(row.name), kind=row.kind or self.kind(row), time_zone=zone_of(row.code[:2]))
 
     def fresh(self, row: Named, above: Area | None, since: date | None) -> Area:
         path = self.next_path(above.path if above else "")
@@ -127,9 +126,6 @@ class Surveyor:
     def copy_figures(self, old: Area, new: Area) -> None:
         for name in ("latitude", "longitude", "population", "area_km2"):
             setattr(new, name, getattr(old, name))
-
-    def rename(self, area: Area, row: Named, above: Area | None) -> None:
-        self.set(area, name=name_of(row.name), kind=row.kind or self.kind(row), time_zone=zone_of(row.code[:2]))
 
     def say_more(self) -> None:
         """Figures and middles, each for an area that is known or was just named."""
@@ -163,8 +159,7 @@ class Surveyor:
         while queue:
             old, new = queue.pop()
             for child in Area.objects.filter(parent=old, valid_until=None).exclude(pk__in=done).order_by("path"):
-                if child.code in self.touched and child.level < SUBUNIT:
-                    continue
+                child = self.known.get(child.code, child)  # with what is new about it
                 path = self.next_path(new.path)
                 fresh = Area(
                     code=child.code, name=child.name, kind=child.kind, level=child.level, path=path, parent=new, time_zone=new.time_zone,

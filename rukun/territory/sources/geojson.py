@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from rukun.territory.rules import parent_code
 from rukun.territory.sources import rings, values
 from rukun.territory.sources.rows import BadRow, Named, OnBad, Outlined, Place, Placed, Row
 from rukun.territory.sources.tables import kind
@@ -58,7 +57,7 @@ def row_of(place: Place, feature: Any, text: str, wanted: Callable[[str], bool])
     if not wanted(code):
         return
     if "kind" in told:  # only who says what it is brings an area into being; others draw what is known
-        above = str(told.get("parent") or "") or parent_code(code)
+        above = values.code(place, str(told["parent"]), text) if told.get("parent") else ""
         yield Named(place, code, values.name(place, first(told, NAMES), text), kind(place, str(told["kind"]), text), above)
     yield from drawn(place, code, feature.get("geometry"), text)
 

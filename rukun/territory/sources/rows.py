@@ -43,7 +43,7 @@ class Named:
     code: str
     name: str
     kind: str = ""  # "" where the source doesn't say: the rules do
-    parent: str = ""  # code of what lies above
+    parent: str = ""  # code of what lies above, "" where only the code itself says it
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from rukun.territory.rules import AreaKind, parent_code
+from rukun.territory.rules import AreaKind
 from rukun.territory.sources import values
 from rukun.territory.sources.rows import BadRow, Counted, Measured, Named, OnBad, Place, Placed, Row
 from rukun.territory.sources.text import lines
@@ -67,7 +67,7 @@ def row_of(place: Place, cells: dict[str, str], names: bool, text: str, wanted: 
     if not wanted(code):
         return
     if names:
-        above = parent(place, code, cells, text)
+        above = parent(place, cells, text)
         yield Named(place, code, values.name(place, cells["name"], text), kind(place, cells.get("kind", ""), text), above)
     if cells.get("latitude", "").strip() or cells.get("longitude", "").strip():
         yield Placed(place, code, *values.point(place, cells["longitude"], cells["latitude"], text))
@@ -84,6 +84,7 @@ def kind(place: Place, text: str, row: str) -> str:
     return text
 
 
-def parent(place: Place, code: str, cells: dict[str, str], row: str) -> str:
+def parent(place: Place, cells: dict[str, str], row: str) -> str:
+    """What the area lies in, when the table says so; else its code does."""
     above = cells.get("parent", "").strip()
-    return values.code(place, above, row) if above else parent_code(code)
+    return values.code(place, above, row) if above else ""

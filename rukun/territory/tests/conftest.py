@@ -36,12 +36,20 @@ VALUES
 ('99.71.01.1001','Pasa Lamo');
 """
 AREA = "INSERT INTO wilayah_luas(kode,nama,luas)\nVALUES\n('99','Nusa Contoh',912.5),\n('99.01','Kabupaten Rimbo Data',861.019);\n"
-PEOPLE = (
-    "INSERT INTO wilayah_penduduk(kode, nama, pria, wanita, total)\nVALUES\n"
-    "('0','INDONESIA','2','3','5'),\n('99','Nusa Contoh','60000','58400','118400'),\n('99.01','Kabupaten Rimbo Data','38000','38900','76900');\n"
-)
-CENTROIDS = "code,name,lat,lon\n99.01.01.2001,Aia Baliang,-0.47100,100.52100\n99.01.01.2002,Lasara Ba'u,-0.45200,100.50700\n99.71.01.1001,Pasa Lamo,-0.57800,100.77600\n"  # noqa: E501
-BORDERS = "DELETE FROM wilayah_boundaries WHERE kode LIKE '99.01.%' AND LENGTH(kode)=13;\nINSERT INTO wilayah_boundaries(kode,nama,lat,lng,path) VALUES\n"  # noqa: E501
+PEOPLE = """INSERT INTO wilayah_penduduk(kode, nama, pria, wanita, total)
+VALUES
+('0','INDONESIA','2','3','5'),
+('99','Nusa Contoh','60000','58400','118400'),
+('99.01','Kabupaten Rimbo Data','38000','38900','76900');
+"""
+CENTROIDS = """code,name,lat,lon
+99.01.01.2001,Aia Baliang,-0.47100,100.52100
+99.01.01.2002,Lasara Ba'u,-0.45200,100.50700
+99.71.01.1001,Pasa Lamo,-0.57800,100.77600
+"""
+BORDERS = """DELETE FROM wilayah_boundaries WHERE kode LIKE '99.01.%' AND LENGTH(kode)=13;
+INSERT INTO wilayah_boundaries(kode,nama,lat,lng,path) VALUES
+"""
 
 
 def square(north: float, east: float, size: float = 0.02) -> str:

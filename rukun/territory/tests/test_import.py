@@ -129,7 +129,7 @@ def test_bad_rows_go_where_one_says(
 ) -> None:
     publish("db/wilayah.sql", HEAD + CODES.replace(good, bad))
     said = territory("import", nusa, "--skip-bad", tmp_path / "bad.csv")
-    rows = list(csv.DictReader((tmp_path / "bad.csv").open()))
+    rows = list(csv.DictReader((tmp_path / "bad.csv").read_text().splitlines()))
     assert why in rows[0]["why"] and rows[0]["file"] == "wilayah.sql" and int(rows[0]["line"]) > 16 and rows[0]["remedy"]
     assert "Rows that were skipped" in said.text and Area.objects.filter(code="99.01.01.2001").exists()
     assert Import.objects.get().skipped == len(rows)
@@ -207,11 +207,20 @@ def test_a_village_that_moves_gets_a_new_row_after_the_old(world: SimpleNamespac
     assert part.valid_until and part.successor.parent == new and part.successor.name == part.name
     assert Jurisdiction.objects.get(area=new).unit == unit and Jurisdiction.objects.get(area=old).valid_until
     assert "lie elsewhere now" in said.text
-    # the dotted code still says 99.01.01: only who names a parent moves an area
-    assert (
-        "1 unchanged"
-        in territory("import", publish("pindah.csv", "code,name,kind,parent\n99.01.01.2001,Aia Baliang,nagari,99.01.02\n")).text
-    )
+    # its code still begins with 99.01.01: only who names a parent moves an area
+    said = territory("import", publish("again.csv", "code,name,kind\n99.01.01.2001,Aia Baliang,nagari\n"))
+    assert "1 unchanged" in said.text and "lie elsewhere" not in said.text
+
+
+def test_what_lies_below_moves_along(world: SimpleNamespace, publish: Publish, territory: Territory) -> None:
+    rows = "code,name,kind,parent\n99.01.01,Koto Rimbo,district,99.71\n99.01.01.2001,Aia Baliang Baru,nagari,\n"
+    territory("import", publish("pindah.csv", rows))
+    district = Area.objects.get(code="99.01.01", valid_until=None)
+    villages = Area.objects.filter(parent=district, valid_until=None)
+    assert villages.count() == 6 and all(area.path.startswith(district.path) for area in villages)
+    assert villages.get(code="99.01.01.2001").name == "Aia Baliang Baru"
+    assert not Area.objects.filter(parent=world.koto_rimbo_district, valid_until=None).exists()
+    assert Area.objects.filter(level=5, valid_until=None, path__startswith=district.path).count() == 14
 
 
 def test_centroids_alone_move_the_middles_of_what_is_known(nusa: Path, publish: Publish, territory: Territory) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rukun.access import console
@@ -78,6 +79,8 @@ class Command(BaseCommand):
             ) from bad
         except NothingToRead as nothing:
             raise CommandError(f"Nothing was imported. {nothing}.") from nothing
+        except PermissionDenied as refused:
+            raise CommandError(f"Nothing was imported. {refused}.") from refused
         except (NotPossible, ValueError, OSError) as wrong_data:
             raise CommandError(f"Nothing was imported. {wrong_data}") from wrong_data
         if skip_bad:
@@ -88,7 +91,7 @@ class Command(BaseCommand):
         """A slip such as --skip-bad wilayah.sql must not cost the file."""
         if target.is_dir() or not target.absolute().parent.is_dir():
             raise CommandError(f"Bad rows can't be written to {target}: name a file in a folder that exists.")
-        if target.exists() and target.stat().st_size and target.open("rb").readline().decode(errors="replace").strip() != ",".join(HEADER):
+        if target.exists() and target.read_bytes()[:200].decode(errors="replace").split("\n")[0].strip() not in ("", ",".join(HEADER)):
             raise CommandError(f"{target} holds something else than bad rows; name another file.")
 
     def tell(self, harvest: Harvest, outcome: Outcome, skip_bad: Path | None, seconds: float) -> None:
@@ -166,6 +169,8 @@ class Command(BaseCommand):
         actor = self.actor(nrp)
         try:
             done: tables.Done = enter(actor, tables.decoded(file.read_bytes()), clock.today(WIB))
+        except PermissionDenied as refused:
+            raise CommandError(f"Nothing was brought in. {refused}.") from refused
         except OSError as nothing:
             raise CommandError(f"{file} can't be read: {nothing.strerror}.") from nothing
         except tables.BadTable as bad:
