@@ -55,8 +55,8 @@ def serving(actor: Actor, area: Area) -> list[Serving]:
     if area.level < VILLAGE:
         return []
     today = area.today()
-    terms = Assignment.objects.within(actor).valid(today).filter(role__in=FIELD_ROLES, areas__path__in=ancestors(area.path), officer__left_on=None)
-    found = list(terms.select_related("officer", "unit", "stands_in_for__officer").distinct().order_by("role", "officer__name"))
+    terms = Assignment.objects.within(actor).over(area.path, today).filter(role__in=FIELD_ROLES, officer__left_on=None)
+    found = list(terms.select_related("officer", "unit", "stands_in_for__officer").order_by("role", "officer__name"))
     away = set(Absence.objects.within(actor).valid(today).values_list("officer", flat=True))
     stood_in = {term.stands_in_for_id for term in found}
     return [Serving(term, term.officer_id in away, term.pk in stood_in) for term in found]
@@ -64,5 +64,4 @@ def serving(actor: Actor, area: Area) -> list[Serving]:
 
 def covering(actor: Actor, area: Area) -> list[Unit]:
     """The units that cover this area, the nearest first."""
-    reached = Unit.objects.within(actor).filter(jurisdictions__area__path__in=ancestors(area.path), closed_on=None)
-    return list(reached.distinct().order_by("-path")[:3])
+    return list(Unit.objects.within(actor).covering(area.path, area.today()))[:3]

@@ -18,7 +18,7 @@ from rukun.fieldwork.inbox import lying_with
 from rukun.fieldwork.models import Answer, Promise, Report, Visit
 from rukun.fieldwork.rules import Stage
 from rukun.lib import clock, jobs
-from rukun.officers.models import Absence
+from rukun.officers.coverage import absent, villages
 from rukun.problems.models import Action, Problem
 from rukun.territory.rules import WIB
 
@@ -200,10 +200,12 @@ def recorded_today(actor: Actor) -> Part:
 
 
 def people_facts(actor: Actor) -> list[tuple[str, str, str]]:
-    away = Absence.objects.within(actor).valid(clock.today(WIB)).filter(officer__left_on=None).values("officer").distinct().count()
+    on = clock.today(WIB)
+    away, gaps = absent(actor, on), villages(actor, on)
+    names = ", ".join(sorted({str(absence.officer) for absence in away}))
     return [
-        (_("Away today"), str(away), reverse("officers:people")),
-        (_("Uncovered areas"), _("see the list"), reverse("officers:uncovered")),
+        (_("Away today"), names or _("nobody"), reverse("officers:people")),
+        (_("Without an officer"), ", ".join(gap.area.name for gap in gaps[:3]) + (" …" if len(gaps) > 3 else "") or _("no area"), reverse("officers:uncovered")),
         (_("The book"), _("what was done in this area"), reverse("audit:entries")),
     ]
 
