@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop in the test's thread
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,12 @@ AXE = next(Path(__file__).parent.glob("vendor/axe-core-*/axe.min.js"))
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.django_db(transaction=True))  # the server's threads see what is committed, nothing else
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_type_launch_args, "executable_path": find() or fetch(), "args": FLAGS}
@@ -31,7 +38,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_context_args, "locale": "id-ID", "timezone_id": "Asia/Jakarta", "viewport": PHONE, "reduced_motion": "reduce"}
+    return {**browser_context_args, "locale": "id-ID", "timezone_id": "Asia/Jakarta", "reduced_motion": "reduce"}
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +59,15 @@ def served_as_deployed(gathered: None) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(handlers, "StaticFilesHandler", lambda application: application)
         yield
+
+
+@pytest.fixture(autouse=True)
+def taxonomy(transactional_db: None) -> None:
+    """What a migration brought is gone once a test that commits for real has been cleared away: brought again."""
+    from django.apps import apps
+
+    if not apps.get_model("fieldwork", "Code").objects.exists():
+        import_module("rukun.fieldwork.migrations.0002_taxonomy").load(apps, None)
 
 
 @pytest.fixture
