@@ -10,6 +10,7 @@ from rukun.officers.hats import actor_for
 from rukun.officers.models import Account, Officer
 from rukun.officers.services import assign, enrol
 from rukun.territory.models import Area, Unit
+from rukun.territory.rules import SUBUNIT
 from rukun.territory.services import add_areas, add_subunit, cover, found
 
 SINCE = date(2026, 1, 1)
@@ -22,7 +23,7 @@ def cast() -> SimpleNamespace:
     areas = settle(founder)
     units = station(founder, areas)
     people = staff(founder, areas, units)
-    places = {name_of(area): area for area in areas.values()}
+    places = {name_of(area): area for area in [*Area.objects.at_level(SUBUNIT), *areas.values()]}
     places |= {"koto_rimbo_district": areas["99.01.01"], "koto_rimbo": areas["99.01.01.2002"], "province": areas["99"]}
     return SimpleNamespace(**places, **{code.lower().replace("-", "_"): unit for code, unit in units.items()}, **people, areas=areas, actor=acting)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from rukun.fieldwork import services as fieldwork
-from rukun.fieldwork.models import Report
+from rukun.fieldwork.models import Code, Report
 from rukun.lib import clock
 from rukun.problems import services as problems
 from rukun.problems.models import Problem
@@ -54,7 +54,7 @@ def opened(season: Season, chief: str, day: int, hour: float, reports: list[Repo
            then: Callable[[Problem], None] = lambda problem: None, owner: str | None = None) -> None:  # fmt: skip
     def deed() -> None:
         problem = problems.open_from_reports(
-            season.actor(chief), reports[0], title=title, code=code, stage=stage, severity=severity, reports=tuple(reports[1:]),
+            season.actor(chief), reports[0], title=title, code=Code.objects.get(pk=code), stage=stage, severity=severity, reports=tuple(reports[1:]),
             owner=getattr(season.world, owner) if owner else None,
         )  # fmt: skip
         then(problem)
@@ -74,8 +74,10 @@ def step(season: Season, chief: str, problem: Problem, day: int, to: Step, note:
 
 def understand(season: Season, chief: str, problem: Problem, day: int, why: str) -> None:
     with clock.at(on(season, day, 11)):
-        problem = fresh(problem)
-        problems.describe(season.actor(chief), problem, analysis=why)
+        now = fresh(problem)
+        problems.describe(
+            season.actor(chief), now, title=now.title, analysis=why, stage=now.stage, severity=now.severity, code=now.code, areas=now.areas.all()
+        )
 
 
 def give(season: Season, chief: str, problem: Problem, day: int, who: str, text: str, days: int, done: int | None = None, result: str = "") -> None:
