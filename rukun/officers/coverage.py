@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from rukun.access.scope import Actor
 from rukun.officers.models import Absence, Assignment, Officer
 from rukun.officers.rules import FIELD_ROLES, Role
@@ -50,3 +52,12 @@ def without_head(actor: Actor, on: date) -> list[Unit]:
     """Polsek that no Kanit Binmas answers for: a report there reaches nobody's desk first."""
     headed = Assignment.objects.valid(on).filter(role=Role.SECTOR_UNIT_HEAD, officer__left_on=None).values("unit")
     return list(Unit.objects.within(actor).serving().filter(kind=UnitKind.POLSEK).exclude(pk__in=headed).order_by("path"))
+
+
+def to_choose_from(unit: Unit, on: date) -> QuerySet[Area]:
+    """What a role at this unit can be given for: the areas it covers and those one step below, down to the village's own parts."""
+    roots = list(Area.objects.covered_by(unit, on))
+    chosen = Q(pk__in=[root.pk for root in roots])
+    for root in roots:
+        chosen |= Area.objects.all().inside(root.path) & Q(level__lte=max(root.level + 1, VILLAGE if unit.kind == UnitKind.POLSEK else 0))
+    return Area.objects.filter(chosen).valid(on).order_by("path")

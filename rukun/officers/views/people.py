@@ -120,7 +120,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     replaced = Assignment.objects.within(actor, "officer.assign").filter(pk=find.cleaned_data.get("term")).select_related("officer", "unit").first()
     unit = replaced.unit if replaced else unit_asked(request, who)
     today = unit.today()
-    areas = below(Area.objects.covered_by(unit, today), today)
+    areas = coverage.to_choose_from(unit, today)
     start = {"valid_from": today, "areas": [find.cleaned_data.get("area")]}
     if replaced:
         start |= {"role": replaced.role, "areas": list(replaced.areas.values_list("pk", flat=True))}
@@ -143,14 +143,6 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 def unit_asked(request: HttpRequest, who: Officer) -> Unit:
     code = request.GET.get("unit", "")
     return Unit.objects.within(request.actor, "officer.assign").filter(code=code).first() or who.unit
-
-
-def below(roots: QuerySet[Area], today: Any) -> QuerySet[Area]:
-    """What a unit covers, down to the village, at most a district's worth; a Polda gives whole regencies."""
-    covered = roots.none()
-    for root in roots:
-        covered = covered | roots.model._default_manager.below(root.path).valid(today).filter(level__lte=max(root.level + 1, 4) if root.level >= 3 else root.level + 1)
-    return (covered | roots.model._default_manager.filter(pk__in=roots.values("pk"))).order_by("path")
 
 
 @policy("officer.relieve")
