@@ -204,7 +204,7 @@ def found(request: HttpRequest, path: str) -> HttpResponse:
     if form.is_valid():
         made = tried(form, lambda: services.found(request.actor, above, kind=str(next_kind(above.kind)), **form.cleaned_data))
         if made:
-            messages.success(request, _("%s now stands under %s.") % (made.name, above.name))
+            messages.success(request, _("%(unit)s now stands under %(above)s.") % {"unit": made.name, "above": above.name})
             return redirect("territory:unit", made.path)
     return again(request, above, found_form=form)
 
