@@ -42,7 +42,7 @@ def test_who_answers_for_an_area_is_found_through_what_lies_above(world: SimpleN
     on = date(2026, 5, 12)
     jorong = Area.objects.filter(parent=world.aia_baliang).first()
     assert [unit.code for unit in Unit.objects.covering(jorong.path, on)] == ["SEK-KR", "RES-RD", "POLDA-NC"]
-    assert [unit.code for unit in Unit.objects.covering(world.tibarau_mudiak.path, on)][0] == "SEK-LA"
+    assert next(unit.code for unit in Unit.objects.covering(world.tibarau_mudiak.path, on)) == "SEK-LA"
     assert not Unit.objects.covering(jorong.path, date(2020, 1, 1)).exists()
 
 
