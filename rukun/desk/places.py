@@ -66,7 +66,9 @@ def measured(actor: Actor, areas: list[Area]) -> list[Place]:
 def last_visits(actor: Actor, areas: list[Area]) -> dict[str, datetime]:
     if not areas:
         return {}
-    rows = Visit.objects.within(actor).filter(practice=False, area__path__gte=min(area.path for area in areas), area__path__lt=max(area.path for area in areas) + "z")
+    rows = Visit.objects.within(actor).filter(
+        practice=False, area__path__gte=min(area.path for area in areas), area__path__lt=max(area.path for area in areas) + "z"
+    )
     return dict(rows.values("area__path").annotate(last=Max("made_at")).values_list("area__path", "last"))
 
 

@@ -40,7 +40,9 @@ def field_lead(*, late_promises: int, late_actions: int, due_today: int, answers
         due_today and ngettext("%s thing due today or tomorrow", "%s things due today or tomorrow", due_today) % few(due_today),
         answers and ngettext("%s answer to your report", "%s answers to your reports", answers) % few(answers),
     ]
-    return sentence([part for part in parts if part], _("Nothing waits for you just now. A good day to go where you have not been for long."))
+    return sentence(
+        [part for part in parts if part], _("Nothing waits for you just now. A good day to go where you have not been for long.")
+    )
 
 
 def command_lead(*, unread: int, late: int, unowned: int, actions: int) -> str:
@@ -67,9 +69,16 @@ def machine_lead(*, works: bool, dead: int, waiting: int) -> str:
     if not works:
         return _("No worker is alive: nothing that follows a report happens until one is started.")
     if dead:
-        return str(capfirst(ngettext("%s job has failed five times and waits for you.", "%s jobs have failed five times and wait for you.", dead) % few(dead)))
+        return str(
+            capfirst(
+                ngettext("%s job has failed five times and waits for you.", "%s jobs have failed five times and wait for you.", dead)
+                % few(dead)
+            )
+        )
     if waiting:
-        return str(capfirst(ngettext("All is well; %s job is in the queue.", "All is well; %s jobs are in the queue.", waiting) % few(waiting)))
+        return str(
+            capfirst(ngettext("All is well; %s job is in the queue.", "All is well; %s jobs are in the queue.", waiting) % few(waiting))
+        )
     return _("All is well; the queue is empty.")
 
 
@@ -80,7 +89,13 @@ def areas_lead(never: int, long: int, total: int) -> str:
     if not never + long:
         return _("Every place has been visited within the last 30 days.")
     parts = [
-        long and ngettext("%(n)s of %(total)s places not visited for more than 30 days", "%(n)s of %(total)s places not visited for more than 30 days", long) % {"n": few(long), "total": total},
+        long
+        and ngettext(
+            "%(n)s of %(total)s places not visited for more than 30 days",
+            "%(n)s of %(total)s places not visited for more than 30 days",
+            long,
+        )
+        % {"n": few(long), "total": total},
         never and ngettext("%(n)s without any visit on record", "%(n)s without any visit on record", never) % {"n": few(never)},
     ]
     return sentence([part for part in parts if part], "")

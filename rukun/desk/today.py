@@ -68,9 +68,13 @@ def today(actor: Actor) -> Today:
         return field_today(actor)
     if actor.role in COMMAND:
         return command_today(actor)
-    return {"operator": operator_today, "analyst": analyst_today, "administrator": machine_today, "auditor": book_today, "dpo": book_today}.get(
-        actor.role, no_role
-    )(actor)
+    return {
+        "operator": operator_today,
+        "analyst": analyst_today,
+        "administrator": machine_today,
+        "auditor": book_today,
+        "dpo": book_today,
+    }.get(actor.role, no_role)(actor)
 
 
 def field_today(actor: Actor) -> Today:
@@ -81,7 +85,14 @@ def field_today(actor: Actor) -> Today:
     )
     parts = [
         Part("tindakan", _("Promises and actions"), by_day(promises + actions), _("No promise and no action is open.")),
-        Part("jawaban", _("Answers to my reports"), answers, _("No answer in the last seven days."), _("All my records"), reverse("fieldwork:records")),
+        Part(
+            "jawaban",
+            _("Answers to my reports"),
+            answers,
+            _("No answer in the last seven days."),
+            _("All my records"),
+            reverse("fieldwork:records"),
+        ),
         recorded_today(actor),
     ]
     return Today(lead, parts, places=places_of(actor)[:6])
@@ -89,13 +100,17 @@ def field_today(actor: Actor) -> Today:
 
 def command_today(actor: Actor) -> Today:
     waiting = lying_with(actor).unread()
-    open_problems = list(Problem.objects.within(actor, "problem.move").unsolved().select_related("unit", "owner").prefetch_related("areas").order_by("due"))
+    open_problems = list(
+        Problem.objects.within(actor, "problem.move").unsolved().select_related("unit", "owner").prefetch_related("areas").order_by("due")
+    )
     late = [problem for problem in open_problems if problem.is_late()]
     unowned = [problem for problem in open_problems if problem.owner_id is None and not problem.is_late()]
     overdue = [line_of_action(action) for action in late_actions(actor)]
     unread_count = waiting.count()
     lead = rules.command_lead(unread=unread_count, late=len(late), unowned=len(unowned), actions=len(overdue))
-    first = sorted(waiting.select_related("area", "officer")[:200], key=lambda report: (report.stage != Stage.ACTUAL, report.received_at))[:SHOWN]
+    first = sorted(waiting.select_related("area", "officer")[:200], key=lambda report: (report.stage != Stage.ACTUAL, report.received_at))[
+        :SHOWN
+    ]
     push = [line_of_problem(problem) for problem in (late + unowned)[:SHOWN]]
     parts = [
         Part("belum-dibaca", _("Reports that nobody has read"), [line_of_report(report) for report in first], _("Every report has been read."),
@@ -132,7 +147,10 @@ def machine_today(actor: Actor) -> Today:
     works, dead = jobs.somebody_works(clock.now()), len(jobs.dead())
     lead = rules.machine_lead(works=works, dead=dead, waiting=0)
     attention = "" if works and not dead else _("See what happened")
-    facts = [(_("People and units"), _("Accounts, roles, absences"), reverse("officers:people")), (_("Uncovered areas"), _("Areas nobody serves"), reverse("officers:uncovered"))]
+    facts = [
+        (_("People and units"), _("Accounts, roles, absences"), reverse("officers:people")),
+        (_("Uncovered areas"), _("Areas nobody serves"), reverse("officers:uncovered")),
+    ]
     return Today(lead, facts=facts, attention=attention, attention_url=reverse("desk:machine"))
 
 
@@ -147,7 +165,9 @@ def book_today(actor: Actor) -> Today:
         (_("Sealed up to entry"), str(sealed.size) if sealed else _("not sealed yet"), ""),
     ]
     lead = _("The book is sealed. Check it with “rukun audit verify”.") if sealed else _("The book has not been sealed yet.")
-    lines = [Line(entry.act.removesuffix(":refused"), entry.get_absolute_url(), entry.actor, WIB, at=entry.at) for entry in refusals[:SHOWN]]
+    lines = [
+        Line(entry.act.removesuffix(":refused"), entry.get_absolute_url(), entry.actor, WIB, at=entry.at) for entry in refusals[:SHOWN]
+    ]
     return Today(lead, [Part("ditolak", _("Refused lately"), lines, _("Nothing was refused in the last seven days."))], facts=facts)
 
 
@@ -189,14 +209,37 @@ def answers_to(actor: Actor) -> list[Line]:
 def recorded_today(actor: Actor) -> Part:
     since = clock.now() - timedelta(hours=24)
     mine = Q(officer=actor.officer_id) | Q(recorded_by=actor.officer_id)
-    visits = Visit.objects.within(actor).filter(mine, received_at__gte=since, corrected_by=None).select_related("area").order_by("-received_at")[:5]
-    reports = Report.objects.within(actor).filter(mine, received_at__gte=since, corrected_by=None).select_related("area", "officer").order_by("-received_at")[:5]
+    visits = (
+        Visit.objects.within(actor)
+        .filter(mine, received_at__gte=since, corrected_by=None)
+        .select_related("area")
+        .order_by("-received_at")[:5]
+    )
+    reports = (
+        Report.objects.within(actor)
+        .filter(mine, received_at__gte=since, corrected_by=None)
+        .select_related("area", "officer")
+        .order_by("-received_at")[:5]
+    )
     lines = [line_of_report(report) for report in reports] + [
-        Line(f"{visit.get_kind_display()}, {visit.place or visit.area}", reverse("fieldwork:visit", args=[visit.pk]), str(visit.area), visit.area.time_zone, at=visit.made_at)
+        Line(
+            f"{visit.get_kind_display()}, {visit.place or visit.area}",
+            reverse("fieldwork:visit", args=[visit.pk]),
+            str(visit.area),
+            visit.area.time_zone,
+            at=visit.made_at,
+        )
         for visit in visits
     ]
     lines.sort(key=lambda line: line.at or since, reverse=True)
-    return Part("catatan", _("What I recorded in the last 24 hours"), lines, _("Nothing recorded yet."), _("Start recording"), reverse("fieldwork:record"))
+    return Part(
+        "catatan",
+        _("What I recorded in the last 24 hours"),
+        lines,
+        _("Nothing recorded yet."),
+        _("Start recording"),
+        reverse("fieldwork:record"),
+    )
 
 
 def people_facts(actor: Actor) -> list[tuple[str, str, str]]:
@@ -205,13 +248,24 @@ def people_facts(actor: Actor) -> list[tuple[str, str, str]]:
     names = ", ".join(sorted({str(absence.officer) for absence in away}))
     return [
         (_("Away today"), names or _("nobody"), reverse("officers:people")),
-        (_("Without an officer"), ", ".join(gap.area.name for gap in gaps[:3]) + (" …" if len(gaps) > 3 else "") or _("no area"), reverse("officers:uncovered")),
+        (
+            _("Without an officer"),
+            ", ".join(gap.area.name for gap in gaps[:3]) + (" …" if len(gaps) > 3 else "") or _("no area"),
+            reverse("officers:uncovered"),
+        ),
         (_("The book"), _("what was done in this area"), reverse("audit:entries")),
     ]
 
 
 def line_of_report(report: Report) -> Line:
-    return Line(report.title, reverse("fieldwork:report", args=[report.pk]), where_and_who(report), report.area.time_zone, at=report.received_at, new=True)
+    return Line(
+        report.title,
+        reverse("fieldwork:report", args=[report.pk]),
+        where_and_who(report),
+        report.area.time_zone,
+        at=report.received_at,
+        new=True,
+    )
 
 
 def where_and_who(report: Report) -> str:
@@ -220,12 +274,26 @@ def where_and_who(report: Report) -> str:
 
 def line_of_problem(problem: Problem) -> Line:
     places = ", ".join(area.name for area in list(problem.areas.all())[:2])
-    return Line(problem.title, problem.get_absolute_url(), f"{places} · {problem.owner or _('in nobody’s hands')}", problem.unit.time_zone, due=problem.due, late=problem.is_late())
+    return Line(
+        problem.title,
+        problem.get_absolute_url(),
+        f"{places} · {problem.owner or _('in nobody’s hands')}",
+        problem.unit.time_zone,
+        due=problem.due,
+        late=problem.is_late(),
+    )
 
 
 def line_of_action(action: Action, who: bool = True) -> Line:
     meta = f"{action.officer} · {action.problem.title}" if who else action.problem.title
-    return Line(action.text, action.get_absolute_url(), meta, action.problem.unit.time_zone, due=action.due, late=action.due < action.problem.unit.today())
+    return Line(
+        action.text,
+        action.get_absolute_url(),
+        meta,
+        action.problem.unit.time_zone,
+        due=action.due,
+        late=action.due < action.problem.unit.today(),
+    )
 
 
 def by_day(lines: Iterable[Line]) -> list[Line]:

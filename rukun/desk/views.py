@@ -29,7 +29,11 @@ def areas(request: HttpRequest) -> HttpResponse:
     places = places_of(request.actor)
     never = sum(place.days is None for place in places)
     long = sum(place.is_long for place in places) - never
-    return render(request, "desk/areas.html", {"places": places, "lead": rules.areas_lead(never, long, len(places)), "scale": rules.SCALE, "long": rules.LONG})
+    return render(
+        request,
+        "desk/areas.html",
+        {"places": places, "lead": rules.areas_lead(never, long, len(places)), "scale": rules.SCALE, "long": rules.LONG},
+    )
 
 
 @policy("area.view")

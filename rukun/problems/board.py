@@ -53,7 +53,9 @@ def problems_of(actor: Actor, view: str = "") -> list[Problem]:
 
 def drawn(rows: ProblemQuerySet) -> ProblemQuerySet:
     upcoming = Action.objects.all().open().order_by("due")
-    return rows.select_related("unit", "owner", "code").prefetch_related("areas", Prefetch("actions", queryset=upcoming, to_attr="upcoming"))
+    return rows.select_related("unit", "owner", "code").prefetch_related(
+        "areas", Prefetch("actions", queryset=upcoming, to_attr="upcoming")
+    )
 
 
 def solved_lately(actor: Actor) -> list[Problem]:
@@ -80,12 +82,16 @@ def lead(total: int, late: int, unowned: int) -> str:
     if not total:
         return _("No problem is open in your area.")
     if not late + unowned:
-        sentence = ngettext("%(count)s problem: within its time, and in somebody's hands.", "%(count)s problems: all within their time and in somebody's hands.", total)
+        sentence = ngettext(
+            "%(count)s problem: within its time, and in somebody's hands.",
+            "%(count)s problems: all within their time and in somebody's hands.",
+            total,
+        )
         return str(capfirst(sentence % {"count": apnumber(total)}))
     parts = []
     if late:
         parts.append(ngettext("%(count)s past its day", "%(count)s past their day", late) % {"count": apnumber(late)})
     if unowned:
         parts.append(ngettext("%(count)s in nobody's hands", "%(count)s in nobody's hands", unowned) % {"count": apnumber(unowned)})
-    words: dict[str, Any] = {"count": capfirst(apnumber(late + unowned)), "total": total, "parts": ", ".join(parts)}
+    words: dict[str, Any] = {"count": capfirst(str(apnumber(late + unowned))), "total": total, "parts": ", ".join(parts)}
     return _("%(count)s of %(total)s: %(parts)s.") % words

@@ -1,25 +1,32 @@
 """What the pages of a problem may send."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rukun.fieldwork.models import Code, Report
 from rukun.fieldwork.rules import Severity, Stage
+from rukun.officers.models import Officer
 from rukun.problems.models import Action, Problem
 from rukun.problems.rules import Outcome
 from rukun.problems.services import assignable
-from rukun.territory.models import Area, Unit
+from rukun.territory.models import Area, AreaQuerySet, Unit
 
 
 class CodeField(forms.ModelChoiceField):
-    def label_from_instance(self, code: Code) -> str:  # type: ignore[override]  # a queryset of codes gives codes
+    def label_from_instance(self, code: Code) -> str:
         return f"{code} ({code.pk})"
 
 
 def words(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
+
+
+def choose(form: forms.Form, name: str, rows: QuerySet) -> None:
+    """Fills a field with what may be chosen here."""
+    cast(forms.ModelChoiceField, form.fields[name]).queryset = rows
 
 
 def a_day() -> forms.DateInput:
@@ -29,7 +36,9 @@ def a_day() -> forms.DateInput:
 class Kind(forms.Form):
     """What kind of problem it is, how far it has come, how bad it is."""
 
-    title = forms.CharField(label=_("The problem in one line"), max_length=120, help_text=_("What keeps happening, and where. No names of persons."))
+    title = forms.CharField(
+        label=_("The problem in one line"), max_length=120, help_text=_("What keeps happening, and where. No names of persons.")
+    )
     code = CodeField(label=_("Kind"), queryset=Code.objects.all(), empty_label=_("Choose"))
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices, widget=forms.RadioSelect)
     severity = forms.TypedChoiceField(
@@ -41,16 +50,16 @@ class Kind(forms.Form):
 class OpenForm(Kind):
     """A problem from a report, with what tells of the same."""
 
-    owner = forms.ModelChoiceField(label=_("Who holds it"), queryset=None, required=False, empty_label=_("Nobody yet"))
+    owner = forms.ModelChoiceField(label=_("Who holds it"), queryset=Officer.objects.none(), required=False, empty_label=_("Nobody yet"))
     reports = forms.ModelMultipleChoiceField(
-        label=_("Do these reports tell of the same?"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Do these reports tell of the same?"), queryset=Report.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, report: Report, similar: Any, unit: Unit, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, report: Report, similar: QuerySet[Report], unit: Unit) -> None:
         guess = {"title": report.title, "code": report.code_id, "stage": report.stage, "severity": report.severity}
-        super().__init__(*args, initial=guess, **kwargs)
-        self.fields["owner"].queryset = assignable(unit, unit.today())
-        self.fields["reports"].queryset = similar
+        super().__init__(data, initial=guess)
+        choose(self, "owner", assignable(unit, unit.today()))
+        choose(self, "reports", similar)
         if not similar:
             del self.fields["reports"]
 
@@ -62,18 +71,20 @@ class DescribeForm(Kind):
         label=_("Why here, why now?"), required=False, widget=words(7),
         help_text=_("The place, who gathers, who is disturbed, who can watch over it, what was tried. Roles, not names."),
     )  # fmt: skip
-    areas = forms.ModelMultipleChoiceField(label=_("Places"), queryset=None, widget=forms.CheckboxSelectMultiple)
+    areas = forms.ModelMultipleChoiceField(label=_("Places"), queryset=Area.objects.none(), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, problem: Problem, areas: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, problem: Problem, areas: QuerySet[Area]) -> None:
         told = {name: getattr(problem, name) for name in ("title", "stage", "severity", "analysis")}
-        super().__init__(*args, initial=told | {"code": problem.code_id, "areas": problem.areas.all()}, **kwargs)
-        self.fields["areas"].queryset = areas
+        super().__init__(data, initial=told | {"code": problem.code_id, "areas": problem.areas.all()})
+        choose(self, "areas", areas)
 
 
 class MoveForm(forms.Form):
     """In a sentence, why the next step is taken."""
 
-    note = forms.CharField(label=_("What did you find?"), widget=words(), help_text=_("One or two sentences for the story of this problem."))
+    note = forms.CharField(
+        label=_("What did you find?"), widget=words(), help_text=_("One or two sentences for the story of this problem.")
+    )
 
 
 class SolveForm(forms.Form):
@@ -83,7 +94,9 @@ class SolveForm(forms.Form):
     outcome_text = forms.CharField(
         label=_("What solved it?"), widget=words(4), help_text=_("So that a colleague with the same problem can do the same.")
     )
-    note = forms.CharField(label=_("How do you know that it has stopped?"), widget=words(), help_text=_("What residents say, what you saw, since when."))
+    note = forms.CharField(
+        label=_("How do you know that it has stopped?"), widget=words(), help_text=_("What residents say, what you saw, since when.")
+    )
 
 
 class ReopenForm(forms.Form):
@@ -91,39 +104,46 @@ class ReopenForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    text = forms.CharField(label=_("What was done or found?"), widget=words(4), max_length=2000, help_text=_("It becomes a line of the story. No names of residents."))
+    text = forms.CharField(
+        label=_("What was done or found?"),
+        widget=words(4),
+        max_length=2000,
+        help_text=_("It becomes a line of the story. No names of residents."),
+    )
 
 
 class AssignForm(forms.Form):
-    owner = forms.ModelChoiceField(label=_("Who holds it from now on?"), queryset=None, empty_label=_("Choose"))
+    owner = forms.ModelChoiceField(label=_("Who holds it from now on?"), queryset=Officer.objects.none(), empty_label=_("Choose"))
 
-    def __init__(self, *args: Any, problem: Problem, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"owner": problem.owner_id}, **kwargs)
-        self.fields["owner"].queryset = assignable(problem.unit, problem.unit.today())
+    def __init__(self, data: Any = None, *, problem: Problem) -> None:
+        super().__init__(data, initial={"owner": problem.owner_id})
+        choose(self, "owner", assignable(problem.unit, problem.unit.today()))
 
 
 class ActionForm(forms.Form):
     """Who does what, by when."""
 
     text = forms.CharField(label=_("What is to be done?"), max_length=200)
-    officer = forms.ModelChoiceField(label=_("Who does it?"), queryset=None, empty_label=_("Choose"))
+    officer = forms.ModelChoiceField(label=_("Who does it?"), queryset=Officer.objects.none(), empty_label=_("Choose"))
     due = forms.DateField(label=_("By when?"), widget=a_day())
 
-    def __init__(self, *args: Any, problem: Problem, action: Action | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, problem: Problem, action: Action | None = None) -> None:
         told = {"text": action.text, "officer": action.officer_id, "due": action.due} if action else {}
-        super().__init__(*args, initial=told, **kwargs)
-        self.fields["officer"].queryset = assignable(problem.unit, problem.unit.today())
+        super().__init__(data, initial=told)
+        choose(self, "officer", assignable(problem.unit, problem.unit.today()))
 
 
 class FinishForm(forms.Form):
-    result = forms.CharField(label=_("What came of it?"), widget=words(), max_length=2000, help_text=_("One or two sentences. No names of residents."))
+    result = forms.CharField(
+        label=_("What came of it?"), widget=words(), max_length=2000, help_text=_("One or two sentences. No names of residents.")
+    )
 
 
 class WithdrawForm(forms.Form):
     because = forms.CharField(label=_("Why is it withdrawn?"), max_length=200)
 
 
-def places_near(problem: Problem, seen: Any) -> Any:
+def places_near(problem: Problem, seen: AreaQuerySet) -> QuerySet[Area]:
     """The places that may be ticked: those of the problem, and those below the same village that the actor sees."""
     villages = {area.path[:10] for area in problem.areas.all()}
     near = Area.objects.none()

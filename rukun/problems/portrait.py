@@ -36,7 +36,9 @@ class Onward:
 def portrait(actor: Actor, problem: Problem) -> dict[str, Any]:
     where = problem.where()
     may = {permission.replace(".", "_"): actor.may(permission, where) for permission in PERMISSIONS}
-    told = list(Entry.objects.within(actor).filter(problem=problem).select_related("officer", "person", "report", "action").order_by("-at", "-pk"))
+    told = list(
+        Entry.objects.within(actor).filter(problem=problem).select_related("officer", "person", "report", "action").order_by("-at", "-pk")
+    )
     seen = list(Report.objects.within(actor).filter(problems=problem).select_related("area", "officer").order_by("-happened_at"))
     everything = problem.reports.values_list("officer", flat=True)
     return {
@@ -62,7 +64,9 @@ def portrait(actor: Actor, problem: Problem) -> dict[str, Any]:
 def stops(problem: Problem, told: list[Entry]) -> list[Stop]:
     entered = {entry.step: entry.at for entry in reversed(told) if entry.step}
     place = len(ORDER) if problem.is_solved else ORDER.index(Step(problem.step))
-    return [Stop(step, number < place, number == place, entered.get(step) if number <= place else None) for number, step in enumerate(ORDER)]
+    return [
+        Stop(step, number < place, number == place, entered.get(step) if number <= place else None) for number, step in enumerate(ORDER)
+    ]
 
 
 def actions(actor: Actor, problem: Problem) -> list[dict[str, Any]]:
@@ -71,7 +75,11 @@ def actions(actor: Actor, problem: Problem) -> list[dict[str, Any]]:
     ordered = sorted(rows, key=lambda action: (not action.is_open, action.due, action.pk))
     solved, commands = problem.is_solved, actor.may("action.change", problem.where())
     return [
-        {"action": row, "finish": row.is_open and (commands or row.officer_id == actor.officer_id), "change": row.is_open and commands and not solved}
+        {
+            "action": row,
+            "finish": row.is_open and (commands or row.officer_id == actor.officer_id),
+            "change": row.is_open and commands and not solved,
+        }
         for row in ordered
     ]
 
@@ -94,7 +102,12 @@ def similar(actor: Actor, group: str, paths: list[str]) -> ReportQuerySet:
 def unsolved_like(actor: Actor, report: Report) -> ProblemQuerySet:
     """Problems that this report may belong to already: unsolved, of its group of kinds, in its village."""
     near = Problem.objects.within(actor, "problem.join").unsolved().in_area(report.area.path[:10])
-    return near.filter(code__group=report.code.group if report.code else "").exclude(reports=report).select_related("unit").order_by("-opened_at")
+    return (
+        near.filter(code__group=report.code.group if report.code else "")
+        .exclude(reports=report)
+        .select_related("unit")
+        .order_by("-opened_at")
+    )
 
 
 def alike(actor: Actor, problem: Problem) -> list[Problem]:

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class Step(TextChoices):
@@ -78,11 +78,11 @@ def lacks(step: Step, *, analysis: str, actions: int, unfinished: int, to: Step)
     """
     missing = []
     if step == Step.ANALYSIS and to == Step.RESPONSE and not analysis.strip():
-        missing.append(_("Say first why it happens here."))
+        missing.append(gettext("Say first why it happens here."))
     if step == Step.RESPONSE and to == Step.ASSESSMENT and not actions:
-        missing.append(_("Give at least one action to somebody first."))
+        missing.append(gettext("Give at least one action to somebody first."))
     if step == Step.RESPONSE and to == Step.ASSESSMENT and unfinished:
-        missing.append(_("Some actions are not finished yet."))
+        missing.append(gettext("Some actions are not finished yet."))
     return missing
 
 
@@ -90,9 +90,9 @@ def lacks_at_closing(outcome: str, outcome_text: str, note: str) -> list[str]:
     """What must be said of a problem that is called solved: how it ended, and what made it end. Empty when both are there."""
     missing = []
     if outcome not in Outcome.values:
-        missing.append(_("Say how it was solved."))
+        missing.append(gettext("Say how it was solved."))
     if not (outcome_text or note).strip():
-        missing.append(_("Say what solved it, so that others can learn from it."))
+        missing.append(gettext("Say what solved it, so that others can learn from it."))
     return missing
 
 

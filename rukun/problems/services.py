@@ -134,9 +134,10 @@ def follow(actor: Actor, problem: Problem, *, report: Report) -> Problem | None:
     problem = locked(problem)
     if report.corrects_id is None or not problem.reports.filter(pk=report.corrects_id).exists():
         return None
-    problem.reports.remove(report.corrects_id)
+    before = Report.objects.get(pk=report.corrects_id)
+    problem.reports.remove(before)
     problem.reports.add(report)
-    Entry.objects.filter(problem=problem, report=report.corrects_id).update(report=report)
+    Entry.objects.filter(problem=problem, report=before).update(report=report)
     return problem
 
 
@@ -155,7 +156,12 @@ def describe(
     """Says anew what the problem is and why it happens here; what is not named stays. Another severity means another day."""
     problem = unsolved(problem)
     changed = []
-    said = {"title": title and title.strip(), "analysis": None if analysis is None else analysis.strip(), "stage": stage, "severity": severity}
+    said = {
+        "title": title and title.strip(),
+        "analysis": None if analysis is None else analysis.strip(),
+        "stage": stage,
+        "severity": severity,
+    }
     for name, value in (said | {"code": code and kind(code)}).items():
         if value is not None and value != getattr(problem, name):
             setattr(problem, name, value)

@@ -127,7 +127,14 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def note_progress(request: HttpRequest, pk: int) -> HttpResponse:
     found = find(request, pk, "problem.note")
-    return ask(request, found, NoteForm(request.POST or None), services.note_progress, title=_("What has happened since?"), send=_("Add to the story"))
+    return ask(
+        request,
+        found,
+        NoteForm(request.POST or None),
+        services.note_progress,
+        title=_("What has happened since?"),
+        send=_("Add to the story"),
+    )
 
 
 @policy("action.give")
@@ -170,7 +177,9 @@ def change_action(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw_action(request: HttpRequest, pk: int) -> HttpResponse:
     given = find_action(request, pk, "action.withdraw")
-    return ask(request, given, WithdrawForm(request.POST or None), services.withdraw_action, title=_("Withdraw this action?"), send=_("Withdraw"))
+    return ask(
+        request, given, WithdrawForm(request.POST or None), services.withdraw_action, title=_("Withdraw this action?"), send=_("Withdraw")
+    )
 
 
 def find(request: HttpRequest, pk: int, permission: str | None = None) -> Problem:

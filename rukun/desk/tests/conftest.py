@@ -51,7 +51,9 @@ def page(signed_in):
 def told(world):
     def tell(who, where, title: str, code: str = "CRM-03"):
         moment = clock.now() - timedelta(hours=3)
-        return fieldwork.receive_report(world.actor(who), where, id=new_id(), title=title, facts=title, basis="told", code=code, happened_at=moment)
+        return fieldwork.receive_report(
+            world.actor(who), where, id=new_id(), title=title, facts=title, basis="told", code=code, happened_at=moment
+        )
 
     return tell
 
@@ -60,6 +62,8 @@ def told(world):
 def visited(world):
     def go(who, where, days_ago: int, promises=()):
         moment = clock.now() - timedelta(days=days_ago)
-        return fieldwork.receive_visit(world.actor(who), where, id=new_id(), kind="visit", made_at=moment, place="lapau simpang", nothing_said=True, promises=promises)
+        return fieldwork.receive_visit(
+            world.actor(who), where, id=new_id(), kind="visit", made_at=moment, place="lapau simpang", nothing_said=True, promises=promises
+        )
 
     return go

@@ -29,10 +29,20 @@ def test_each_rank_lists_what_lies_one_level_below(world, page):
 
 def test_the_page_of_an_area_tells_whose_it_is_what_is_open_and_when_we_came(world, told, visited, page):
     report = told(world.sari, world.pasar, "Motor hilang di belakang pasar")
-    problems.open_from_reports(world.actor(world.nofri), report, title="Motor hilang di sekitar Pasar", code="CRM-03", stage="GN", severity=3)
+    problems.open_from_reports(
+        world.actor(world.nofri), report, title="Motor hilang di sekitar Pasar", code="CRM-03", stage="GN", severity=3
+    )
     visited(world.sari, world.pasar, 3)
     village = page(world.nofri, f"/wilayah/{world.aia_baliang.path}/")
-    for words in ("Briptu Sari Melati", "Bripka Rahmi Anjani", "Polsek Koto Rimbo", "Motor hilang di sekitar Pasar", "Motor hilang di belakang pasar", "3 hari lalu", "6.420"):
+    for words in (
+        "Briptu Sari Melati",
+        "Bripka Rahmi Anjani",
+        "Polsek Koto Rimbo",
+        "Motor hilang di sekitar Pasar",
+        "Motor hilang di belakang pasar",
+        "3 hari lalu",
+        "6.420",
+    ):
         assert words in village
     assert "Motor hilang di belakang pasar" not in page(world.rahmi, f"/wilayah/{world.pasar.path}/")
 

@@ -13,7 +13,9 @@ from rukun.problems.jobs import remind
 def dead_job(world):
     remind.enqueue()
     job = DBTaskResult.objects.get(task_path="rukun.problems.jobs.remind")
-    DBTaskResult.objects.filter(pk=job.pk).update(status=TaskResultStatus.FAILED, finished_at=clock.now(), worker_ids=["a", "b", "c", "d", "e"])
+    DBTaskResult.objects.filter(pk=job.pk).update(
+        status=TaskResultStatus.FAILED, finished_at=clock.now(), worker_ids=["a", "b", "c", "d", "e"]
+    )
     return job
 
 

@@ -20,7 +20,10 @@ def indonesian():
 @pytest.mark.parametrize(
     ("counts", "sentence"),
     [
-        ({"late_promises": 1, "due_today": 2, "answers": 1}, "Satu janji lewat tenggat, dua hal untuk hari ini atau besok dan satu jawaban atas laporan Anda."),
+        (
+            {"late_promises": 1, "due_today": 2, "answers": 1},
+            "Satu janji lewat tenggat, dua hal untuk hari ini atau besok dan satu jawaban atas laporan Anda.",
+        ),
         ({"late_actions": 12}, "12 tindakan lewat tenggat."),
         ({}, "Sekarang tidak ada yang menunggu Anda. Hari yang baik untuk datang ke tempat yang lama tidak dikunjungi."),
     ],
@@ -32,7 +35,10 @@ def test_what_waits_for_an_officer(counts, sentence):
 @pytest.mark.parametrize(
     ("counts", "sentence"),
     [
-        ({"unread": 4, "late": 3, "unowned": 1}, "Empat laporan belum dibaca, tiga masalah lewat tenggat dan satu masalah belum ada yang memegang."),
+        (
+            {"unread": 4, "late": 3, "unowned": 1},
+            "Empat laporan belum dibaca, tiga masalah lewat tenggat dan satu masalah belum ada yang memegang.",
+        ),
         ({"actions": 1}, "Satu tindakan lewat tenggat."),
         ({}, "Semua laporan sudah dibaca, tidak ada masalah yang lewat tenggat, dan semuanya ada yang memegang."),
     ],
@@ -67,7 +73,10 @@ def test_where_we_have_not_been(counts, sentence):
 
 
 def test_the_week_of_an_analyst():
-    assert rules.analyst_lead(reports=2, problems=5, late=1) == "Dua laporan dalam tujuh hari terakhir, lima masalah terbuka dan satu di antaranya lewat tenggat."
+    assert (
+        rules.analyst_lead(reports=2, problems=5, late=1)
+        == "Dua laporan dalam tujuh hari terakhir, lima masalah terbuka dan satu di antaranya lewat tenggat."
+    )
 
 
 def test_days_since_a_visit_that_never_was_are_no_number():

@@ -38,7 +38,9 @@ def test_an_officer_sees_her_promises_actions_and_answers(world, told, visited, 
 
 
 def test_an_answer_leaves_the_desk_after_a_week(world, told, page):
-    fieldwork.answer(world.actor(world.nofri), told(world.sari, world.pasar, "Motor hilang"), kind="acted", text="Malam ini patroli singgah.")
+    fieldwork.answer(
+        world.actor(world.nofri), told(world.sari, world.pasar, "Motor hilang"), kind="acted", text="Malam ini patroli singgah."
+    )
     with clock.at(clock.now() + timedelta(days=8)):
         assert "patroli singgah" not in page(world.sari)
 
@@ -71,7 +73,14 @@ def test_an_operator_finds_what_she_entered_for_another(world, page):
     from rukun.fieldwork.models import new_id
 
     fieldwork.receive_report(
-        world.actor(world.lina), world.pasar, id=new_id(), title="Dicatat untuk Rahmi", facts="x", basis="told", happened_at=clock.now(), author=world.rahmi
+        world.actor(world.lina),
+        world.pasar,
+        id=new_id(),
+        title="Dicatat untuk Rahmi",
+        facts="x",
+        basis="told",
+        happened_at=clock.now(),
+        author=world.rahmi,
     )
     assert "Mencatat" in page(world.lina) or "mencatat" in page(world.lina)
 

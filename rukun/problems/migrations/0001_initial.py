@@ -5,101 +5,207 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('fieldwork', '0002_taxonomy'),
-        ('officers', '0001_initial'),
-        ('territory', '0001_initial'),
+        ("fieldwork", "0002_taxonomy"),
+        ("officers", "0001_initial"),
+        ("territory", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=200, verbose_name='what is to be done')),
-                ('due', models.DateField(verbose_name='by when')),
-                ('given_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('result', models.TextField(blank=True, verbose_name='what came of it')),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_because', models.CharField(blank=True, max_length=200)),
-                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='officers.officer')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='officers.officer', verbose_name='who')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=200, verbose_name="what is to be done")),
+                ("due", models.DateField(verbose_name="by when")),
+                ("given_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("result", models.TextField(blank=True, verbose_name="what came of it")),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_because", models.CharField(blank=True, max_length=200)),
+                (
+                    "given_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="officers.officer"),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="officers.officer", verbose_name="who"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Problem',
+            name="Problem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('title', models.CharField(max_length=120, verbose_name='in one line')),
-                ('stage', models.CharField(choices=[('PG', 'Potential'), ('AG', 'Threshold'), ('GN', 'Actual')], max_length=2, verbose_name='stage')),
-                ('severity', models.PositiveSmallIntegerField(choices=[(1, '1, slight'), (2, '2, minor'), (3, '3, moderate'), (4, '4, serious'), (5, '5, grave')], verbose_name='severity')),
-                ('step', models.CharField(choices=[('scanning', 'Recognise'), ('analysis', 'Understand'), ('response', 'Act'), ('assessment', 'Judge'), ('solved', 'Solved')], default='scanning', max_length=10)),
-                ('analysis', models.TextField(blank=True, verbose_name='why here')),
-                ('opened_at', models.DateTimeField()),
-                ('due', models.DateField(verbose_name='to be solved by')),
-                ('reminded_on', models.DateField(null=True)),
-                ('solved_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('cause_removed', 'Its cause was removed'), ('agreed', 'Those concerned agreed'), ('handed_over', 'Another agency took it over and acted'), ('faded', 'It stopped by itself')], max_length=14, verbose_name='how it was solved')),
-                ('outcome_text', models.TextField(blank=True, verbose_name='what solved it')),
-                ('areas', models.ManyToManyField(related_name='problems', to='territory.area')),
-                ('code', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='fieldwork.code')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='officers.officer')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='officers.officer')),
-                ('reports', models.ManyToManyField(related_name='problems', to='fieldwork.report')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='territory.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=24, unique=True)),
+                ("title", models.CharField(max_length=120, verbose_name="in one line")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("PG", "Potential"), ("AG", "Threshold"), ("GN", "Actual")], max_length=2, verbose_name="stage"
+                    ),
+                ),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "1, slight"), (2, "2, minor"), (3, "3, moderate"), (4, "4, serious"), (5, "5, grave")],
+                        verbose_name="severity",
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("scanning", "Recognise"),
+                            ("analysis", "Understand"),
+                            ("response", "Act"),
+                            ("assessment", "Judge"),
+                            ("solved", "Solved"),
+                        ],
+                        default="scanning",
+                        max_length=10,
+                    ),
+                ),
+                ("analysis", models.TextField(blank=True, verbose_name="why here")),
+                ("opened_at", models.DateTimeField()),
+                ("due", models.DateField(verbose_name="to be solved by")),
+                ("reminded_on", models.DateField(null=True)),
+                ("solved_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("cause_removed", "Its cause was removed"),
+                            ("agreed", "Those concerned agreed"),
+                            ("handed_over", "Another agency took it over and acted"),
+                            ("faded", "It stopped by itself"),
+                        ],
+                        max_length=14,
+                        verbose_name="how it was solved",
+                    ),
+                ),
+                ("outcome_text", models.TextField(blank=True, verbose_name="what solved it")),
+                ("areas", models.ManyToManyField(related_name="problems", to="territory.area")),
+                ("code", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="problems", to="fieldwork.code")),
+                (
+                    "opened_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="officers.officer"),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="problems", to="officers.officer"
+                    ),
+                ),
+                ("reports", models.ManyToManyField(related_name="problems", to="fieldwork.report")),
+                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="problems", to="territory.unit")),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('happening', models.CharField(choices=[('opened', 'Opened'), ('joined', 'Another report'), ('described', 'Described anew'), ('due_moved', 'Another day'), ('moved', 'Another step'), ('assigned', 'In other hands'), ('noted', 'Progress'), ('given', 'An action given'), ('changed', 'An action changed'), ('finished', 'An action finished'), ('withdrawn', 'An action withdrawn'), ('reopened', 'Opened again'), ('reminded', 'The day has passed')], max_length=10)),
-                ('step', models.CharField(blank=True, choices=[('scanning', 'Recognise'), ('analysis', 'Understand'), ('response', 'Act'), ('assessment', 'Judge'), ('solved', 'Solved')], max_length=10)),
-                ('text', models.TextField(blank=True, verbose_name='in your words')),
-                ('day', models.DateField(null=True)),
-                ('at', models.DateTimeField()),
-                ('action', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='story', to='problems.action')),
-                ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='officers.officer')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='officers.officer')),
-                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='fieldwork.report')),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='story', to='problems.problem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "happening",
+                    models.CharField(
+                        choices=[
+                            ("opened", "Opened"),
+                            ("joined", "Another report"),
+                            ("described", "Described anew"),
+                            ("due_moved", "Another day"),
+                            ("moved", "Another step"),
+                            ("assigned", "In other hands"),
+                            ("noted", "Progress"),
+                            ("given", "An action given"),
+                            ("changed", "An action changed"),
+                            ("finished", "An action finished"),
+                            ("withdrawn", "An action withdrawn"),
+                            ("reopened", "Opened again"),
+                            ("reminded", "The day has passed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("scanning", "Recognise"),
+                            ("analysis", "Understand"),
+                            ("response", "Act"),
+                            ("assessment", "Judge"),
+                            ("solved", "Solved"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="in your words")),
+                ("day", models.DateField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "action",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="story", to="problems.action"),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="officers.officer"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="officers.officer"),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="fieldwork.report"),
+                ),
+                ("problem", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="story", to="problems.problem")),
             ],
             options={
-                'verbose_name_plural': 'entries',
+                "verbose_name_plural": "entries",
             },
         ),
         migrations.AddField(
-            model_name='action',
-            name='problem',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='problems.problem'),
+            model_name="action",
+            name="problem",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="actions", to="problems.problem"),
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
+                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.unit")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('unit'), models.F('year'), name='counter_once')],
+                "constraints": [models.UniqueConstraint(models.F("unit"), models.F("year"), name="counter_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('solved_at__isnull', False), ('step', 'solved'), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('step', 'solved'), _negated=True), ('solved_at', None)), _connector='OR'), name='problem_solved_says_how'),
+            model_name="problem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("solved_at__isnull", False), ("step", "solved"), models.Q(("outcome", ""), _negated=True)),
+                    models.Q(models.Q(("step", "solved"), _negated=True), ("solved_at", None)),
+                    _connector="OR",
+                ),
+                name="problem_solved_says_how",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['problem', '-at'], name='problem_story_newest'),
+            model_name="entry",
+            index=models.Index(fields=["problem", "-at"], name="problem_story_newest"),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at', None), ('withdrawn_at', None), _connector='OR'), name='action_one_end'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("finished_at", None), ("withdrawn_at", None), _connector="OR"), name="action_one_end"
+            ),
         ),
     ]

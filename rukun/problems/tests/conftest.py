@@ -36,7 +36,14 @@ def told(world) -> Callable[..., Report]:
     def tell(who, where, title: str, code: str = "CRM-03", days_ago: int = 1) -> Report:
         moment = clock.now() - timedelta(days=days_ago)
         return fieldwork.receive_report(
-            world.actor(who), where, id=new_id(), title=title, facts=f"{title}, sekitar magrib.", basis="told", code=code, happened_at=moment
+            world.actor(who),
+            where,
+            id=new_id(),
+            title=title,
+            facts=f"{title}, sekitar magrib.",
+            basis="told",
+            code=code,
+            happened_at=moment,
         )
 
     return tell

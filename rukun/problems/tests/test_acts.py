@@ -42,7 +42,12 @@ def test_a_problem_gathers_reports_places_unit_number_and_day(world, told, repor
     problem = opened(world, report, reports=[other, report])
     assert set(problem.reports.all()) == {report, other}
     assert set(problem.areas.all()) == {world.pasar, world.aia_baliang_bawah}
-    assert (problem.unit, problem.number, problem.due, problem.step) == (world.sek_kr, "SEK-KR/2026/0001", date(2026, 12, 10), Step.SCANNING)
+    assert (problem.unit, problem.number, problem.due, problem.step) == (
+        world.sek_kr,
+        "SEK-KR/2026/0001",
+        date(2026, 12, 10),
+        Step.SCANNING,
+    )
 
 
 def test_numbers_run_on_without_a_gap_each_unit_and_year_its_own(world, told, report):
@@ -51,11 +56,21 @@ def test_numbers_run_on_without_a_gap_each_unit_and_year_its_own(world, told, re
         opened(world, report, owner=world.joko)  # what is refused takes no number with it
     second = opened(world, report)
     yeni = services.open_from_reports(
-        world.actor(world.yeni), told(world.wendra, world.alun_ilia, "Air naik", "ENV-01"), title="Air", code="ENV-01", stage="AG", severity=4
+        world.actor(world.yeni),
+        told(world.wendra, world.alun_ilia, "Air naik", "ENV-01"),
+        title="Air",
+        code="ENV-01",
+        stage="AG",
+        severity=4,
     )
     with clock.at(MORNING + timedelta(days=60)):
         next_year = opened(world, report)
-    assert [row.number for row in (first, second, yeni, next_year)] == ["SEK-KR/2026/0001", "SEK-KR/2026/0002", "SEK-LA/2026/0001", "SEK-KR/2027/0001"]
+    assert [row.number for row in (first, second, yeni, next_year)] == [
+        "SEK-KR/2026/0001",
+        "SEK-KR/2026/0002",
+        "SEK-LA/2026/0001",
+        "SEK-KR/2027/0001",
+    ]
 
 
 def test_a_kapolres_opens_for_the_polres_or_for_a_polsek_of_hers(world, report):
@@ -176,7 +191,14 @@ def test_the_table_itself_refuses_an_end_without_how(world, problem):
 
 def test_a_problem_and_an_action_go_to_people_who_serve_there_now(world, problem):
     nofri = world.actor(world.nofri)
-    assert set(services.assignable(world.sek_kr, date(2026, 11, 10))) == {world.sari, world.rahmi, world.fadli, world.dasril, world.nofri, world.budi}
+    assert set(services.assignable(world.sek_kr, date(2026, 11, 10))) == {
+        world.sari,
+        world.rahmi,
+        world.fadli,
+        world.dasril,
+        world.nofri,
+        world.budi,
+    }
     for stranger in (world.joko, world.lina, world.tomi):
         with pytest.raises(services.NotServingHere):
             services.assign(nofri, problem, owner=stranger)

@@ -17,11 +17,21 @@ def test_a_report_becomes_a_solved_problem_and_the_book_tells_it(world, told, si
     fieldwork.answer(nofri, report, kind="acted", text="Terima kasih, malam ini patroli singgah.")
 
     chief = signed_in(world.nofri)
-    page = chief.post(f"/masalah/buka/?report={report.pk}", {"title": "Motor hilang di sekitar Pasar", "code": "CRM-03", "stage": "GN", "severity": 3, "owner": world.nofri.pk})
+    page = chief.post(
+        f"/masalah/buka/?report={report.pk}",
+        {"title": "Motor hilang di sekitar Pasar", "code": "CRM-03", "stage": "GN", "severity": 3, "owner": world.nofri.pk},
+    )
     problem = report.problems.get()
     assert page.url == f"/masalah/{problem.pk}/"
     assert chief.post(f"/masalah/{problem.pk}/langkah/analysis/", {"note": "Semua antara magrib dan isya."}).status_code == 302
-    why = {"title": problem.title, "code": "CRM-03", "stage": "GN", "severity": 3, "analysis": "Parkiran surau tidak dijaga.", "areas": [world.pasar.pk]}
+    why = {
+        "title": problem.title,
+        "code": "CRM-03",
+        "stage": "GN",
+        "severity": 3,
+        "analysis": "Parkiran surau tidak dijaga.",
+        "areas": [world.pasar.pk],
+    }
     assert chief.post(f"/masalah/{problem.pk}/telaah/", why).status_code == 302
     assert chief.post(f"/masalah/{problem.pk}/langkah/response/", {"note": "Jaga parkir saat magrib."}).status_code == 302
     ask = {"text": "Ajak pengurus surau menunjuk penjaga", "officer": world.sari.pk, "due": "2026-11-14"}
@@ -42,7 +52,12 @@ def test_a_report_becomes_a_solved_problem_and_the_book_tells_it(world, told, si
     page = chief.get(f"/masalah/{problem.pk}/").content.decode()
     assert "Parkiran dijaga saat salat." in page and "Dua pemuda menjaga mulai Jumat." in page
 
-    told_in_order = list(Entry.objects.filter(pk__gt=start, actor__startswith="officer:").exclude(act__startswith="session.").order_by("pk").values_list("act", "actor"))
+    told_in_order = list(
+        Entry.objects.filter(pk__gt=start, actor__startswith="officer:")
+        .exclude(act__startswith="session.")
+        .order_by("pk")
+        .values_list("act", "actor")
+    )
     sari, nofri_says = f"officer:{world.sari.pk}", f"officer:{world.nofri.pk}"
     walk = [row for row in told_in_order if row[0].split(".")[0] in {"report", "problem", "action"}]
     assert walk == [

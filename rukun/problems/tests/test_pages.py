@@ -21,12 +21,19 @@ def text(answer) -> str:
 
 @pytest.fixture
 def action(world, problem):
-    return services.give_action(world.actor(world.nofri), problem, text="Nyalakan lampu samping", officer=world.sari, due=date(2026, 11, 14))
+    return services.give_action(
+        world.actor(world.nofri), problem, text="Nyalakan lampu samping", officer=world.sari, due=date(2026, 11, 14)
+    )
 
 
 def test_the_board_says_what_wants_a_push_and_lists_it_first(world, told, problem, signed_in):
     lost = services.open_from_reports(
-        world.actor(world.nofri), told(world.rahmi, world.guguak, "Pos ronda kosong", "SVC-02"), title="Poskamling Guguak kosong", code="SVC-02", stage="PG", severity=2
+        world.actor(world.nofri),
+        told(world.rahmi, world.guguak, "Pos ronda kosong", "SVC-02"),
+        title="Poskamling Guguak kosong",
+        code="SVC-02",
+        stage="PG",
+        severity=2,
     )
     with clock.at(MORNING + timedelta(days=31)):
         page = text(signed_in(world.nofri).get("/masalah/"))
@@ -55,7 +62,14 @@ def test_a_solved_problem_stays_on_the_board_for_90_days(world, problem, signed_
 
 def test_the_page_tells_who_does_what_why_and_the_story(world, problem, action, signed_in):
     page = text(signed_in(world.nofri).get(f"/masalah/{problem.pk}/"))
-    for words in (problem.number, "Nyalakan lampu samping", "Briptu Sari Melati", "Motor hilang di belakang pasar", "Dibuka", "Lanjut ke Telaah"):
+    for words in (
+        problem.number,
+        "Nyalakan lampu samping",
+        "Briptu Sari Melati",
+        "Motor hilang di belakang pasar",
+        "Dibuka",
+        "Lanjut ke Telaah",
+    ):
         assert words in page
 
 
@@ -75,7 +89,17 @@ def test_an_officer_of_another_polsek_never_sees_it(world, problem, action, sign
 
 
 @pytest.mark.parametrize(
-    "address", ["{p}/langkah/analysis/", "{p}/telaah/", "{p}/pemegang/", "{p}/catatan/", "{p}/tindakan/", "{p}/buka-lagi/", "tindakan/{a}/ubah/", "tindakan/{a}/cabut/"]
+    "address",
+    [
+        "{p}/langkah/analysis/",
+        "{p}/telaah/",
+        "{p}/pemegang/",
+        "{p}/catatan/",
+        "{p}/tindakan/",
+        "{p}/buka-lagi/",
+        "tindakan/{a}/ubah/",
+        "tindakan/{a}/cabut/",
+    ],
 )
 def test_a_chief_of_another_polsek_can_do_nothing_with_it(world, problem, action, signed_in, address):
     url = "/masalah/" + address.format(p=problem.pk, a=action.pk)
@@ -174,7 +198,14 @@ def test_closing_asks_how_and_can_be_undone(world, problem, signed_in):
 
 def test_what_worked_before_is_shown_with_a_problem_of_the_same_kind(world, told, problem, signed_in):
     through(world, problem, Step.ANALYSIS, Step.RESPONSE, Step.ASSESSMENT, Step.SOLVED)
-    new = services.open_from_reports(world.actor(world.nofri), told(world.fadli, world.koto_tinggi, "Motor hilang"), title="Motor hilang di Koto Tinggi", code="CRM-03", stage="GN", severity=3)
+    new = services.open_from_reports(
+        world.actor(world.nofri),
+        told(world.fadli, world.koto_tinggi, "Motor hilang"),
+        title="Motor hilang di Koto Tinggi",
+        code="CRM-03",
+        stage="GN",
+        severity=3,
+    )
     assert "Lampu menyala, parkir dijaga." in text(signed_in(world.nofri).get(f"/masalah/{new.pk}/"))
 
 

@@ -9,7 +9,10 @@ from rukun.problems.board import lead
 from rukun.problems.rules import NEXT, Step, act_by, due_again, due_on, lacks, lacks_at_closing, numbered
 
 
-@pytest.mark.parametrize(("severity", "day"), [(1, date(2026, 1, 9)), (2, date(2025, 12, 25)), (3, date(2025, 12, 10)), (4, date(2025, 11, 24)), (5, date(2025, 11, 17))])
+@pytest.mark.parametrize(
+    ("severity", "day"),
+    [(1, date(2026, 1, 9)), (2, date(2025, 12, 25)), (3, date(2025, 12, 10)), (4, date(2025, 11, 24)), (5, date(2025, 11, 17))],
+)
 def test_the_worse_it_is_the_sooner_it_is_due(severity, day):
     assert due_on(date(2025, 11, 10), severity) == day
     assert date(2025, 11, 10) < act_by(date(2025, 11, 10), severity) < day
