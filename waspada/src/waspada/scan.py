@@ -80,6 +80,8 @@ def scan(
     windows = Windows(longest=min(28, cases.steps)) if windows is None else windows
     check(direction, method, least, replications, threads)
     model = (Permutation() if score is None else score).model(cases)
+    if windows.whole and isinstance(score, Permutation | None):
+        raise ValueError("a permutation needs places and times: it has no purely spatial scan")
     limits = Limits(direction != "low", direction != "high", max(least, 1), max(least_low, 0))
     scene = scene_of(cases, zones, model, windows, limits)
     threads = min(threads or processors(), max(1, replications))

@@ -32,7 +32,7 @@ class Settings:
 def groups_of(frame: Frame, at_most: int) -> NDArray[np.int64]:
     """Groups of periods: end ages (both included), lengths (both included), and the hull they cover.
 
-    Lengths are joined in ranges of about equal ratio; with many ends, as many neighbouring ends as a quarter of the length.
+    Lengths are joined in ranges of about equal ratio; with many ends, as many neighbouring ends as a tenth of the length.
     """
     ratio = 1.0
     while True:
@@ -42,7 +42,7 @@ def groups_of(frame: Frame, at_most: int) -> NDArray[np.int64]:
         ratio += 0.01
     groups = []
     for low, high in ranges:
-        width = 1 if frame.ends == 1 else max(1, low // 4)
+        width = 1 if frame.ends == 1 else max(1, low // 10)
         for end in range(0, min(frame.ends, frame.span - low + 1), width):
             last = min(end + width, frame.ends, frame.span - low + 1) - 1
             groups.append((end, last, low, high, end, min(last + high, frame.span)))
@@ -129,7 +129,8 @@ class Sieve:
     def pilot(self) -> float:
         """A floor that most worlds will exceed: from the maxima of some lists in some worlds that are not among those asked for."""
         scene = self.scene
-        stride = max(1, len(scene.ground.members) // 30000)
+        frame = scene.chanced
+        stride = max(1, len(scene.ground.members) * frame.ends * frame.longest // 1_000_000)
         room = Room(self.worlds, int(self.cases.max(initial=0)))
         tables, found = scene.tables(), []
         for number in range(min(8, len(self.cases))):

@@ -79,4 +79,4 @@ def reachable(law, floor, step, levels, top, high, low, least_high, least_low): 
                 while stay + 1 < over and (not possible(law, float(stay + 1), over) or log_ratio(law, float(stay + 1), over) > goal):
                     stay += 1
                 most[level, b] = stay
-    return Tables(floor, step, lowest, low, need, most)
+    return Tables(floor, step, lowest, high, low, least_high, least_low, need, most)

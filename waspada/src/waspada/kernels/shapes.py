@@ -51,12 +51,16 @@ class Tables(NamedTuple):
     """What a count must reach, by level of the ratio and bin of the expectation, to be worth a logarithm.
 
     Level l stands for the ratio floor + l * step. need: at least so many for a high one; most: at most so many for a low one.
+    high, low: whether such may be clusters at all; least_high, least_low: with how many cases.
     """
 
     floor: float
     step: float
     lowest: int
+    high: bool
     low: bool
+    least_high: int
+    least_low: int
     need: Ints
     most: Ints
 

@@ -160,7 +160,7 @@ def sum_up(day, until):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def search(world, passed, passed_block, table, ground, means, law, frame, tables, groups, of_list, ends, limits, weight_before):  # type: ignore[no-untyped-def]
     """The highest ratio of one world, in the blocks it passed; below the floor it is only a bound from below."""
-    need, most, lowest, low = tables.need, tables.most, tables.lowest, tables.low
+    need, most, lowest = tables.need, tables.most, tables.lowest
     floor, step, levels = tables.floor, tables.step, len(tables.need)
     starts, members, weights, span_until, expected = ground.starts, ground.members, means.weights, means.until, means.expected
     separable, scale, span = means.separable, means.scale, frame.span
@@ -214,7 +214,7 @@ def search(world, passed, passed_block, table, ground, means, law, frame, tables
                                 summed += mean_of[end + length - 1]
                                 mean = summed
                             count = until[end + length] - until[end]
-                            if may_exceed(need, most, lowest, low, bits, value, level, count, mean):
+                            if count > mean and may_exceed(need, most, lowest, False, bits, value, level, count, mean):
                                 ratio = log_ratio(law, float(count), mean)
                                 if ratio > best:
                                     best = ratio

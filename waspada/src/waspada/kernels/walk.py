@@ -29,7 +29,8 @@ def walk(number, counts, ground, means, law, frame, tables, best, pick, found): 
     With ``pick`` the walk ends at the first zone that reaches ``best`` and writes into ``found`` its size, the end's age, the
     period's length, count and mean: of equals the zone with fewer places, then the shorter period, then the earlier one.
     """
-    need, most, lowest, low = tables.need, tables.most, tables.lowest, tables.low
+    need, most, lowest, high, low = tables.need, tables.most, tables.lowest, tables.high, tables.low
+    least_high, least_low = tables.least_high, tables.least_low
     floor, step, levels = tables.floor, tables.step, len(tables.need)
     members, weights, span_until, expected = ground.members, means.weights, means.until, means.expected
     separable, scale, span = means.separable, means.scale, frame.span
@@ -67,6 +68,8 @@ def walk(number, counts, ground, means, law, frame, tables, best, pick, found): 
                 count = until[end + length] - until[end]
                 if not may_exceed(need, most, lowest, low, bits, value, level, count, mean):
                     continue
+                if not ((high and count > mean and count >= least_high) or (low and count < mean and count >= least_low)):
+                    continue
                 ratio = log_ratio(law, float(count), mean)
                 if pick and ratio >= best:
                     if found[0] == 0 or length < found[2] or (length == found[2] and end > found[1]):
@@ -85,7 +88,7 @@ def best_of_each(first, stop, counts, ground, means, law, frame, tables, ratios,
     nowhere = np.zeros(5)
     for number in range(first, stop):
         best = walk(number, counts, ground, means, law, frame, tables, 0.0, False, nowhere)
-        if best > 0.0:
+        if best > CLOSE:
             ratios[number] = best
             walk(number, counts, ground, means, law, frame, tables, best - CLOSE, True, found[number])
 

@@ -1,0 +1,110 @@
+"""The slow twin: the same scan in plain NumPy and plain loops, written from the definitions and sharing nothing with the kernels."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+CLOSE = 1e-9
+
+
+@dataclass(frozen=True)
+class Found:
+    statistic: float
+    places: tuple[int, ...]
+    first: int
+    stop: int
+    observed: int
+    expected: float
+
+
+def ratio(kind, c, mu, total, trials):
+    """The likelihood ratio, term by term."""
+
+    def term(observed, expected):
+        return observed * math.log(observed / expected) if observed > 0 else 0.0
+
+    if kind == "expectation":
+        return term(c, mu) - (c - mu)
+    if mu <= 0 or mu >= total:
+        return 0.0
+    if kind == "conditional":
+        return term(c, mu) + term(total - c, total - mu)
+    n = mu * trials / total
+    share = total / trials
+    inside = term(c, n * share) + term(max(n - c, 0.0), n * (1 - share)) if share < 1 else 0.0
+    rest = trials - n
+    outside = term(total - c, rest * share) + term(max(rest - (total - c), 0.0), rest * (1 - share)) if share < 1 else 0.0
+    return inside + outside
+
+
+def circles(points, weights, share=1.0, radius=math.inf, neighbours=10**9):
+    """Each place's nearest, by distance and row, until a limit is met; a place alone always counts."""
+    zones = []
+    for centre in points:
+        distance = ((points - centre) ** 2).sum(axis=1)
+        order = sorted(range(len(points)), key=lambda row: (distance[row], row))
+        kept, weight = [], 0.0
+        for row in order:
+            weight += weights[row]
+            fits = weight <= share * sum(weights) * (1 + 1e-12) and distance[row] <= radius**2 * (1 + 1e-12) and len(kept) < neighbours
+            if kept and not fits:
+                break
+            kept.append(row)
+        zones.append(kept)
+    return zones
+
+
+def permutation(counts):
+    total = counts.sum()
+    return np.outer(counts.sum(axis=1), counts.sum(axis=0)) / total if total else np.zeros(counts.shape)
+
+
+def poisson(counts, people, days):
+    """``people``: one number a place; every person-day is as likely to see a case."""
+    weight = np.outer(people, days)
+    return counts.sum() * weight / weight.sum() if weight.sum() else weight
+
+
+def daily_population(population, cases):
+    """The population summed day by day, each at its middle, instead of integrated."""
+    knots = [day.toordinal() for day in population.dates]
+    result = np.zeros((cases.places, cases.steps, population.strata))
+    for step in range(cases.steps):
+        day = cases.first_day(step)
+        while day < cases.first_day(step + 1):
+            for place in range(cases.places):
+                for stratum in range(population.strata):
+                    result[place, step, stratum] += np.interp(day.toordinal() + 0.5, knots, population.values[place, :, stratum])
+            day += timedelta(days=1)
+    return result
+
+
+def periods(steps, shortest, longest, prospective, analyses=1):
+    ends = range(steps - analyses + 1, steps + 1) if prospective else range(1, steps + 1)
+    return [(stop - length, stop) for stop in ends for length in range(shortest, longest + 1) if length <= stop]
+
+
+def cylinders(kind, counts, expected, lists, windows, total, trials=0.0, high=True, low=False, least=2, least_low=0, whole_only=False):
+    """Every cylinder that may be a cluster, as Found, with the number of its list."""
+    for number, places in enumerate(lists):
+        for size in range(len(places) if whole_only else 1, len(places) + 1):
+            zone = places[:size]
+            c_step, e_step = counts[zone].sum(axis=0), expected[zone].sum(axis=0)
+            for first, stop in windows:
+                c, mu = int(c_step[first:stop].sum()), float(e_step[first:stop].sum())
+                if (high and c > mu and c >= least) or (low and c < mu and c >= least_low):
+                    yield number, Found(ratio(kind, c, mu, total, trials), tuple(zone), first, stop, c, mu)
+
+
+def best(everything):
+    """The strongest; of those within 1e-9 fewer places, then shorter, then the lower list, then the earlier."""
+    everything = [(number, found) for number, found in everything if found.statistic > CLOSE]
+    if not everything:
+        return None
+    top = max(found.statistic for _, found in everything)
+    tied = [(number, found) for number, found in everything if found.statistic >= top - CLOSE]
+    return min(tied, key=lambda pair: (len(pair[1].places), pair[1].stop - pair[1].first, pair[0], pair[1].first))[1]
