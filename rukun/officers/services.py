@@ -203,7 +203,7 @@ def confirm(actor: Actor, asked: Invite) -> Invite:
 
 
 @act("account.revoke", records=("why",))
-def revoke(actor: Actor, officer: Officer, *, why: str) -> Account:
+def revoke(actor: Actor, officer: Officer, *, why: str) -> Officer:
     """Nothing signs in with this account until it is re-issued."""
     not_oneself(actor, officer)
     account = account_of(officer)
@@ -211,18 +211,18 @@ def revoke(actor: Actor, officer: Officer, *, why: str) -> Account:
     sessions.end_all(account)
     account.is_active = False
     account.save(update_fields=["is_active"])
-    return account
+    return officer
 
 
 @act("account.open")
-def open_account(actor: Actor, officer: Officer, *, password: str, sheet: Invite | None = None) -> Account:
+def open_account(actor: Actor, officer: Officer, *, password: str, sheet: Invite | None = None) -> Officer:
     """First use of a sheet: the person's own password. The sheet is spent."""
     account, now = account_of(officer), clock.now()
     if sheet is not None and not Invite.objects.open(now).filter(pk=sheet.pk, account=account).exclude(secret_hash="").update(used_at=now):
         raise NotPossible(_("This sheet has been used, or it is too old. Ask your unit for a new one."))
     account.set_password(password)
     account.save(update_fields=["password"])
-    return account
+    return officer
 
 
 def account_of(officer: Officer) -> Account:

@@ -27,8 +27,8 @@ def use_sheet(request: HttpRequest) -> HttpResponse:
     form = UseSheet(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            officer = form.sheet.account.officer
-            account = services.open_account(system("sign-in"), officer, password=form.cleaned_data["password1"], sheet=form.sheet)
+            account = form.sheet.account
+            services.open_account(system("sign-in"), account.officer, password=form.cleaned_data["password1"], sheet=form.sheet)
         except NotPossible as reason:
             form.add_error("code", str(reason))
         else:
