@@ -7,13 +7,19 @@ from typing import Any, ClassVar
 from django.db import models
 from django.urls import reverse
 
-from rukun.access.scope import ScopedQuerySet, Where
+from rukun.access.scope import Grant, ScopedQuerySet, Where, inside, is_sight
 from rukun.audit.leaf import META
 
 
 class EntryQuerySet(ScopedQuerySet):
     sees = "book.view"
     area_path = "path"
+    unit_path = "unit"
+
+    def _under(self, grant: Grant, permission: str) -> models.Q:
+        """As elsewhere; but what no unit owns is reached by its area, whatever the permission."""
+        by_area = self.inside(grant.root) if is_sight(permission) else self.inside(grant.root) & models.Q(unit="")
+        return by_area if grant.unit is None else by_area | (inside("unit", grant.unit) & ~models.Q(unit=""))
 
     def of(self, thing: models.Model | str) -> "EntryQuerySet":
         return self.filter(object=thing if isinstance(thing, str) else f"{thing._meta.label_lower}:{thing.pk}")
@@ -25,7 +31,7 @@ class EntryQuerySet(ScopedQuerySet):
         return found.filter(pk__lt=before) if before else found
 
     def where(self) -> Where:
-        """Where these entries stand, so that an act on several can be asked for."""
+        """Where these entries stand, so that an act on several can be asked for; each is asked for again, one by one."""
         return Where(tuple(self.values_list("path", flat=True).distinct()))
 
 
@@ -78,12 +84,13 @@ class Entry(models.Model):
         return self.act.endswith(":refused")
 
     def where(self) -> Where:
-        return Where((self.path,))
+        return Where((self.path,), unit=self.unit or None)
 
 
 class PayloadQuerySet(ScopedQuerySet):
     sees = "book.view"
     area_path = "entry__path"
+    unit_path = "entry__unit"
 
 
 class Payload(models.Model):

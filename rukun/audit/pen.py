@@ -16,6 +16,7 @@ from rukun.audit.leaf import NOTHING, canonical, commitment, leaf_of, tag_of
 from rukun.lib import clock
 
 CHUNK = 5000
+WIDTHS = (13, 10, 6, 4, 2)  # where the path of an area may end
 
 
 class Told(NamedTuple):
@@ -62,7 +63,7 @@ def shared(paths: Sequence[str]) -> str:
     if not paths:
         return ""
     first, last = min(paths), max(paths)
-    return first[: next((at for at, digit in enumerate(first) if last[at : at + 1] != digit), len(first))]
+    return next((first[:width] for width in WIDTHS if first[:width] == last[:width] and len(first) >= width), "")
 
 
 def insert(table: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from rukun.access.scope import Where, system
+from rukun.access.scope import Actor, Grant, Where, system
 from rukun.audit import door
 from rukun.audit.guard import writing_allowed
 from rukun.audit.models import Entry
@@ -149,8 +149,35 @@ def test_maintenance_writes_what_it_must_under_one_entry(house):
 def test_entries_of_many_areas_stand_where_all_of_them_lie(house):
     door.declare_note("problem.read")
     door.note(BUDI, "problem.read", door.Page("both", Where(("9901010001", "9901010002"))))
+    assert Entry.objects.get().path == "990101"
     assert Entry.objects.within(BUDI).count() == 1
     assert Entry.objects.within(JOKO).count() == 0
+
+
+def test_what_was_done_to_a_units_people_is_read_by_who_reaches_the_unit(house):
+    door.declare_note("officer.read")
+    door.note(BUDI, "officer.read", door.Page("one", Where((), unit="10101001")))
+    door.note(BUDI, "officer.read", door.Page("other", Where((), unit="10102001")))
+    door.note(BUDI, "officer.read", door.Page("country"))
+    assert [entry.object for entry in Entry.objects.within(BUDI)] == ["page:one"]
+    assert Entry.objects.within(system("test")).count() == 3
+
+
+ROOTS, UNITS = ("", "99", "990101", "9901010001", "9902", "z"), (None, "", "101", "10101001", "10102001")
+
+
+@pytest.mark.parametrize("permission", ["book.view", "book.redact"])
+@pytest.mark.parametrize("role", ["sector_chief", "auditor", "dpo", "system", "rw_officer"])
+def test_an_entry_and_the_whole_book_answer_alike(house, role, permission):
+    door.declare_note("officer.read")
+    for path in ("", "99", "990101", "9901010001", "9902010001"):
+        for unit in (None, "101", "10101001", "10102001"):
+            door.note(BUDI, "officer.read", door.Page("one", Where((path,), unit=unit)))
+    for root in ROOTS:
+        for unit in UNITS:
+            actor = Actor("someone", role, "", (Grant(role, root, "", unit),))
+            listed = set(Entry.objects.within(actor, permission))
+            assert listed == {entry for entry in Entry.objects.all() if actor.may(permission, entry.where())}, (root, unit)
 
 
 def test_the_refusal_of_an_act_inside_someone_elses_transaction_is_kept_with_it(house):
