@@ -112,6 +112,7 @@ def scooters_at_the_market(season: Season) -> None:
         understand(season, "nofri", problem, 5, "Parkiran surau dan tepi pasar tidak dijaga saat salat; tiga lampu samping padam sejak pekan lalu; jalan keluar ke jalan lingkar tidak terlihat dari pos.")
         step(season, "nofri", problem, 5, Step.RESPONSE, "Jaga parkir saat magrib, nyalakan lampu, patroli singgah pukul 18.00 sampai 19.30.")
         give(season, "nofri", problem, 5, "sari", "Ajak pengurus surau menunjuk penjaga parkir saat magrib", 3, 2, "Pengurus menunjuk dua pemuda, mulai Jumat.")
+        give(season, "nofri", problem, 2, "sari", "Kabari pemilik kios: parkir magrib sekarang dijaga", 3)
         give(season, "nofri", problem, 5, "rahmi", "Minta pengelola pasar menyalakan lampu samping", 3)
         give(season, "nofri", problem, 5, "fadli", "Singgah di jalan lingkar pukul 18.00–19.30 sampai akhir bulan", 12)
 
