@@ -16,7 +16,7 @@ class Desk(AppConfig):
         tabs.add("problems:board", _("Board"), icon="board", permission="problem.view", order=30)
         tabs.add("fieldwork:records", _("Records"), icon="notes", roles=RECORDERS, order=40)
         tabs.add("desk:areas", _("Areas"), icon="place", roles=FIELD | COMMAND, order=50)
-        tabs.add("officers:people", _("Unit"), icon="people", roles=ADMINISTRATION, order=60)
+        tabs.add("officers:people", _("People"), icon="people", roles=ADMINISTRATION, order=60)
         tabs.add("desk:machine", _("Machine"), icon="clock", permission="job.view", order=70)
         tabs.add("audit:entries", _("Book"), icon="book", roles=READERS_OF_THE_BOOK, order=80)
         tabs.add("fieldwork:record", _("Record"), icon="pencil", roles=RECORDERS, order=90, record=True)

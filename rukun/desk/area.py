@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from rukun.access.scope import Actor
-from rukun.desk import rules
 from rukun.desk.places import measured, places_in
 from rukun.fieldwork.models import Report
 from rukun.lib import clock
@@ -40,11 +39,8 @@ def portrait(actor: Actor, area: Area) -> dict[str, Any]:
         "below": places_in(actor, area),
         "problems": problems[:10],
         "reports": reports.select_related("area", "officer").order_by("-received_at")[:8],
-        "scale": rules.SCALE,
-        "long": rules.LONG,
         "of_village": area.level == VILLAGE,
         "of_subunit": area.level == SUBUNIT,
-        "records": actor.holds("visit.receive"),
         "sees_visits": actor.holds("visit.view"),
         "sees_problems": actor.holds("problem.view"),
     }

@@ -58,6 +58,7 @@ class Today:
     lead: str
     parts: list[Part] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    alone: bool = False  # one person's places, not a unit's
     facts: list[tuple[str, str, str]] = field(default_factory=list)  # word, value, url
     attention: str = ""
     attention_url: str = ""
@@ -95,7 +96,7 @@ def field_today(actor: Actor) -> Today:
         ),
         recorded_today(actor),
     ]
-    return Today(lead, parts, places=places_of(actor)[:6])
+    return Today(lead, parts, places=places_of(actor)[:6], alone=True)
 
 
 def command_today(actor: Actor) -> Today:
@@ -113,7 +114,7 @@ def command_today(actor: Actor) -> Today:
     ]
     push = [line_of_problem(problem) for problem in (late + unowned)[:SHOWN]]
     parts = [
-        Part("belum-dibaca", _("Reports that nobody has read"), [line_of_report(report) for report in first], _("Every report has been read."),
+        Part("belum-dibaca", _("Reports that nobody has read"), [line_of_report(report, new=True) for report in first], _("Every report has been read."),
              _("To the inbox"), reverse("fieldwork:inbox")),
         Part("dorong", _("Problems to push"), push, _("No problem is late, and all are in somebody's hands."), _("To the board"), reverse("problems:board")),
         Part("tindakan", _("Actions past their day"), overdue[:SHOWN], _("No action is past its day.")),
@@ -257,7 +258,7 @@ def people_facts(actor: Actor) -> list[tuple[str, str, str]]:
     ]
 
 
-def line_of_report(report: Report) -> Line:
+def line_of_report(report: Report, new: bool = False) -> Line:
     return Line(
         report.title,
         reverse("fieldwork:report", args=[report.pk]),

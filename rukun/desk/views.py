@@ -11,6 +11,7 @@ from rukun.access.policy import policy, signed_in
 from rukun.access.scope import COUNTRY
 from rukun.desk import rules, services
 from rukun.desk.area import portrait
+from rukun.desk.hats import FIELD
 from rukun.desk.places import places_of
 from rukun.desk.today import everything
 from rukun.lib import clock, jobs
@@ -29,11 +30,8 @@ def areas(request: HttpRequest) -> HttpResponse:
     places = places_of(request.actor)
     never = sum(place.days is None for place in places)
     long = sum(place.is_long for place in places) - never
-    return render(
-        request,
-        "desk/areas.html",
-        {"places": places, "lead": rules.areas_lead(never, long, len(places)), "scale": rules.SCALE, "long": rules.LONG},
-    )
+    shown = {"places": places, "lead": rules.areas_lead(never, long, len(places)), "alone": request.actor.role in FIELD}
+    return render(request, "desk/areas.html", shown)
 
 
 @policy("area.view")
