@@ -50,7 +50,7 @@ class Zones:
         if radius is not None and not radius >= 0:
             raise ValueError(f"zones: a radius cannot be {radius}")
         if neighbours is not None and neighbours < 1:
-            raise ValueError(f"zones: a circle has at least 1 place, got {neighbours}")
+            raise ValueError(f"zones: neighbours must be at least 1, got {neighbours}")
         burden = np.asarray(usual_weights(cases) if weights is None else weights, np.float64)
         if burden.shape != (cases.places,) or not (np.isfinite(burden) & (burden >= 0)).all():
             raise BadData(f"zones: weights must be {cases.places} numbers from 0")
