@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from rukun.access.scope import Actor
 from rukun.audit.models import Checkpoint, Entry
 from rukun.desk import rules
 from rukun.desk.hats import COMMAND, FIELD
+from rukun.desk.lines import Line, line_of_action, line_of_problem, line_of_report, line_of_visit
 from rukun.desk.places import Place, places_of
 from rukun.fieldwork.inbox import lying_with
 from rukun.fieldwork.models import Answer, Promise, Report, Visit
@@ -23,20 +23,6 @@ from rukun.problems.models import Action, Problem
 from rukun.territory.rules import WIB
 
 SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that waits: the matter, then the place and who, and the time."""
-
-    title: str
-    url: str
-    meta: str
-    zone: str
-    due: date | None = None
-    at: datetime | None = None
-    late: bool = False
-    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +112,9 @@ def command_today(actor: Actor) -> Today:
 
 
 def operator_today(actor: Actor) -> Today:
-    return Today(_("You record for officers who have no phone. What you enter carries both names."), [recorded_today(actor)])
+    nothing = _("What you record lies with the officer for whom you record it.")
+    start = Part("catat", _("Records"), [], nothing, _("Start recording"), reverse("fieldwork:record"))
+    return Today(_("You record for officers who have no phone. What you enter carries both names."), [start])
 
 
 def analyst_today(actor: Actor) -> Today:
@@ -209,29 +197,10 @@ def answers_to(actor: Actor) -> list[Line]:
 
 def recorded_today(actor: Actor) -> Part:
     since = clock.now() - timedelta(hours=24)
-    mine = Q(officer=actor.officer_id) | Q(recorded_by=actor.officer_id)
-    visits = (
-        Visit.objects.within(actor)
-        .filter(mine, received_at__gte=since, corrected_by=None)
-        .select_related("area")
-        .order_by("-received_at")[:5]
-    )
-    reports = (
-        Report.objects.within(actor)
-        .filter(mine, received_at__gte=since, corrected_by=None)
-        .select_related("area", "officer")
-        .order_by("-received_at")[:5]
-    )
-    lines = [line_of_report(report) for report in reports] + [
-        Line(
-            f"{visit.get_kind_display()}, {visit.place or visit.area}",
-            reverse("fieldwork:visit", args=[visit.pk]),
-            str(visit.area),
-            visit.area.time_zone,
-            at=visit.made_at,
-        )
-        for visit in visits
-    ]
+    mine = {"officer": actor.officer_id, "received_at__gte": since, "corrected_by": None}
+    visits = Visit.objects.within(actor).filter(**mine).select_related("area").order_by("-received_at")[:5]
+    reports = Report.objects.within(actor).filter(**mine).select_related("area", "officer").order_by("-received_at")[:5]
+    lines = [line_of_report(report) for report in reports] + [line_of_visit(visit) for visit in visits]
     lines.sort(key=lambda line: line.at or since, reverse=True)
     return Part(
         "catatan",
@@ -256,45 +225,6 @@ def people_facts(actor: Actor) -> list[tuple[str, str, str]]:
         ),
         (_("The book"), _("what was done in this area"), reverse("audit:entries")),
     ]
-
-
-def line_of_report(report: Report, new: bool = False) -> Line:
-    return Line(
-        report.title,
-        reverse("fieldwork:report", args=[report.pk]),
-        where_and_who(report),
-        report.area.time_zone,
-        at=report.received_at,
-        new=True,
-    )
-
-
-def where_and_who(report: Report) -> str:
-    return f"{report.place + ', ' if report.place else ''}{report.area} · {report.officer}"
-
-
-def line_of_problem(problem: Problem) -> Line:
-    places = ", ".join(area.name for area in list(problem.areas.all())[:2])
-    return Line(
-        problem.title,
-        problem.get_absolute_url(),
-        f"{places} · {problem.owner or _('in nobody’s hands')}",
-        problem.unit.time_zone,
-        due=problem.due,
-        late=problem.is_late(),
-    )
-
-
-def line_of_action(action: Action, who: bool = True) -> Line:
-    meta = f"{action.officer} · {action.problem.title}" if who else action.problem.title
-    return Line(
-        action.text,
-        action.get_absolute_url(),
-        meta,
-        action.problem.unit.time_zone,
-        due=action.due,
-        late=action.due < action.problem.unit.today(),
-    )
 
 
 def by_day(lines: Iterable[Line]) -> list[Line]:

@@ -6,7 +6,6 @@ import pytest
 
 from rukun.access.scope import system
 from rukun.fieldwork import services as fieldwork
-from rukun.fieldwork.models import new_id
 from rukun.lib import clock
 from rukun.officers import services as officers
 from rukun.problems import services as problems
@@ -70,18 +69,8 @@ def test_a_chief_who_was_given_something_finds_it_too(world, told, page):
     assert "Surati wali nagari" in page(world.nofri)
 
 
-def test_an_operator_finds_what_she_entered_for_another(world, page):
-    fieldwork.receive_report(
-        world.actor(world.lina),
-        world.pasar,
-        id=new_id(),
-        title="Dicatat untuk Rahmi",
-        facts="x",
-        basis="told",
-        happened_at=clock.now(),
-        author=world.rahmi,
-    )
-    assert "Dicatat untuk Rahmi" in page(world.lina)
+def test_an_operator_is_told_where_her_records_lie(world, page):
+    assert "tersimpan pada petugas yang Anda wakili" in page(world.lina)
 
 
 def test_the_keepers_of_book_and_machine_see_no_report_and_no_problem(world, told, page):
