@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from rukun.access.scope import Actor, Grant
-from rukun.audit import book, door, pen
+from rukun.audit import book, door, pen, triggers
 from rukun.audit.guard import writing_allowed
 from rukun.audit.models import Entry
 from rukun.audit.verify import Report
@@ -22,7 +22,18 @@ YUSUF = Actor("officer:10", "auditor", "audit", (Grant("auditor", "", "audit"),)
 
 
 @pytest.fixture
-def house(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+def blank(db: None) -> None:
+    """A book without the entries that migrations leave."""
+    if Entry.objects.exists():
+        with triggers.lifted(), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM audit_payload")
+            cursor.execute("DELETE FROM audit_entry")
+            if connection.vendor == "postgresql":
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or the triggers can't come back yet
+
+
+@pytest.fixture
+def house(blank: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """A data folder of its own, and the acts of this test alone."""
     settings.DATA = tmp_path
     monkeypatch.setattr(door, "ACTS", {})
@@ -84,8 +95,6 @@ def examine(house: SimpleNamespace) -> Callable[[], Report]:
 @pytest.fixture
 def tamper(house: SimpleNamespace) -> Callable[..., None]:
     """What someone does who owns the database: the triggers are gone, and no guard stands in the way."""
-    from rukun.audit import triggers
-
     triggers.remove()
 
     def run(sql: str, *values: Any) -> None:

@@ -24,7 +24,7 @@ from rukun.territory.services import add_subunit
 
 
 @pytest.fixture
-def here(settings: Any, tmp_path: Path, request: pytest.FixtureRequest) -> SimpleNamespace:
+def here(blank: None, settings: Any, tmp_path: Path, request: pytest.FixtureRequest) -> SimpleNamespace:
     """The named world, with a book of its own."""
     settings.DATA = tmp_path
     return request.getfixturevalue("world")
