@@ -38,7 +38,7 @@ ROLES: dict[str, frozenset[str]] = {
     "operator": frozenset({"area.view", "unit.view", "officer.view", "visit.receive", "report.receive", "report.view:own", "visit.view:own"}),
     "analyst": frozenset({"area.view", "unit.view", "problem.view", "report.view"}),
     "auditor": frozenset({"area.view", "unit.view", "officer.view", "book.view"}),
-    "dpo": frozenset({"area.view", "unit.view", "officer.view", "book.view", "book.redact", "report.redact"}),
+    "dpo": frozenset({"area.view", "unit.view", "officer.view", "book.view", "book.redact"}),
     "administrator": frozenset(
         {
             "area.view", "unit.view", "officer.view", "job.view", "territory.import", "unit.found", "unit.change", "unit.cover", "unit.uncover",

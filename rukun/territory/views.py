@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rukun.access.policy import policy
-from rukun.access.scope import COUNTRY
+from rukun.access.scope import COUNTRY, Actor
 from rukun.lib import clock
 from rukun.territory import services, tables
 from rukun.territory.forms import LARGEST, CoverForm, FileForm, FoundForm, PlacedSubunitForm, SubunitForm, UnitForm, next_kind
@@ -28,7 +28,7 @@ from rukun.territory.services import NotPossible
 def subunits(request: HttpRequest, path: str) -> HttpResponse:
     adding = request.method == "POST"
     village = village_of(request, path, "subunit.add" if adding else None)
-    form = PlacedSubunitForm(request.POST if adding else None, initial={"kind": usual_kind(village)})
+    form = PlacedSubunitForm(request.POST if adding else None, initial={"kind": usual_kind(request.actor, village)})
     if adding and form.is_valid():
         done = tried(form, lambda: services.add_subunit(request.actor, village, **form.cleaned_data))
         if done:
@@ -46,14 +46,14 @@ def subunits_context(request: HttpRequest, village: Area, **more: Any) -> dict[s
         "ended": below.filter(valid_until__lte=today),
         "may_add": request.actor.may("subunit.add", village.where()),
         "may_change": request.actor.may("subunit.change", village.where()),
-        "form": PlacedSubunitForm(initial={"kind": usual_kind(village)}),
+        "form": PlacedSubunitForm(initial={"kind": usual_kind(request.actor, village)}),
         "file_form": FileForm(),
     } | more
 
 
-def usual_kind(village: Area) -> str:
+def usual_kind(actor: Actor, village: Area) -> str:
     """What is already there, or is usual for such a village: a guess that spares a tap."""
-    known = Area.objects.filter(parent=village, valid_until=None).values_list("kind", flat=True).first()
+    known = Area.objects.within(actor).filter(parent=village, valid_until=None).values_list("kind", flat=True).first()
     return known or {"nagari": "jorong", "kelurahan": "rw"}.get(village.kind, "dusun")
 
 
@@ -152,7 +152,10 @@ def tried(form: Any, act: Callable[[], Any], unchanged: Any = None) -> Any:
 def units(request: HttpRequest) -> HttpResponse:
     mine = Unit.objects.within(request.actor).serving()
     top = mine.exclude(parent__in=mine.values("pk")).order_by("path")
-    context = {"top": top.prefetch_related("children"), "may_begin": request.actor.may("unit.found", COUNTRY) and not Unit.objects.exists()}
+    context = {
+        "top": top.prefetch_related("children"),
+        "may_begin": request.actor.may("unit.found", COUNTRY) and not Unit.objects.within(request.actor).exists(),
+    }
     return render(request, "territory/units.html", context)
 
 
