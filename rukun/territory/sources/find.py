@@ -11,7 +11,7 @@ from rukun.territory.sources.rows import BadRow, NothingToRead, OnBad, Place
 from rukun.territory.sources.text import head
 
 READABLE = {".sql", ".csv", ".gz", ".geojson", ".json", ".geojsonl", ".ndjson"}
-INSERT = re.compile(r"\bINSERT\s+INTO\s+[`\"]?(\w+)[`\"]?\s*(?:\(([^)]*)\))?\s*VALUES", re.IGNORECASE)
+INSERT = re.compile(r"\b(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?INTO\s+[`\"]?(\w+)[`\"]?\s*(?:\(([^)]*)\))?\s*VALUES", re.IGNORECASE)
 
 
 class Form(StrEnum):

@@ -10,12 +10,18 @@ from rukun.territory.sources.text import lines
 
 # Possessive throughout (Python 3.11): a quote that is never closed costs one look at the line, not one per character.
 TOKEN = re.compile(
-    r"""\s++ | --[^\n]*+ | (?P<open>/\*) | (?P<text>'(?>[^'\\\n]++|''|\\.)*+') | (?P<name>`[^`\n]*+` | "[^"\n]*+")
+    r"""\s++ | --[^\n]*+ | \#[^\n]*+ | (?P<open>/\*) | (?P<text>'(?>[^'\\\n]++|''|\\.)*+') | (?P<name>`[^`\n]*+` | "[^"\n]*+")
     | (?P<word>[A-Za-z_][\w.]*+) | (?P<number>[+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?) | (?P<mark>[(),;])""",
     re.VERBOSE,
 )
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "Z": "\x1a"}
 Value = str | None
+WRITES = {"INSERT", "REPLACE"}
+# What else a dump does; any other word where a statement begins may have swallowed rows.
+PASSED = {
+    "ALTER", "ANALYZE", "BEGIN", "COMMENT", "COMMIT", "CREATE", "DELETE", "DELIMITER", "DROP", "END", "FLUSH", "GRANT", "LOCK", "OPTIMIZE",
+    "PRAGMA", "ROLLBACK", "SELECT", "SET", "START", "TRUNCATE", "UNLOCK", "UPDATE", "USE", "VACUUM",
+}  # fmt: skip
 CLOSE = "Close every quote and every parenthesis, and put a comma between rows"
 
 
@@ -60,7 +66,7 @@ def rows(path: Path, on_bad: OnBad) -> Iterator[SqlRow]:
                 continue
             token = TOKEN.match(line, position)
             if token is None or (token.lastgroup == "number" and line[token.end() : token.end() + 1].isalnum()):
-                if statement.state in ("outside", "skip"):
+                if statement.state == "skip":
                     position += 1
                     continue
                 broken_at = statement.line if statement.state == "in row" else number
@@ -104,7 +110,8 @@ def broken(path: Path, line: int, why: str, text: str) -> BadRow:
 
 def resume(statement: Statement) -> None:
     """After a bad row the next begins on a line of its own."""
-    statement.state, statement.values, statement.mending = "row", [], True
+    statement.state = "outside" if statement.state == "outside" else "row"
+    statement.values, statement.mending = [], True
 
 
 def step(statement: Statement, group: str, text: str, number: int, line: str) -> bool:
@@ -122,7 +129,7 @@ def step(statement: Statement, group: str, text: str, number: int, line: str) ->
             statement.state, statement.columns = "columns", []
         case "row" if text == "(":
             statement.state, statement.line, statement.text, statement.wants_value = "in row", number, line, True
-        case "row" if text.upper() == "INSERT":  # a bad row was the last of its statement
+        case "row" if text.upper() in WRITES:  # a bad row was the last of its statement
             statement.state = "into"
         case "in row":
             return in_row(statement, group, text)
@@ -145,11 +152,13 @@ def step(statement: Statement, group: str, text: str, number: int, line: str) ->
 
 
 def outside(statement: Statement, text: str) -> None:
-    if statement.state == "outside":
-        statement.state = "into" if text.upper() == "INSERT" else "skip"
-        statement.table, statement.columns = "", None
     if text == ";":
         statement.state = "outside"
+    elif statement.state == "outside":
+        if text.upper() not in WRITES | PASSED:
+            raise Broken(f"{text[:40]!r} begins no statement that a dump holds")
+        statement.state = "into" if text.upper() in WRITES else "skip"
+        statement.table, statement.columns = "", None
 
 
 def into(statement: Statement, group: str, text: str) -> None:

@@ -47,6 +47,18 @@ def test_mysqldump_writes_all_rows_on_one_line_and_names_no_column(publish: Publ
     assert [row.name for row in rows(publish("dump.sql", text))] == ["Nusa Contoh", "Kabupaten 'Rimbo' Data"]
 
 
+def test_a_word_that_swallows_rows_is_noticed(publish: Publish) -> None:
+    read, bad = bad_rows(publish("wilayah.sql", CODES + "Provinsi\nINSERT INTO wilayah (kode, nama) VALUES ('98','Lain');"))
+    assert len(read) == 11 and [(row.place.line, "begins no statement" in row.why) for row in bad] == [(13, True)]
+
+
+def test_mysqldump_wraps_its_rows_in_housekeeping(publish: Publish) -> None:
+    text = (
+        "# MySQL\n/*!40101 SET NAMES utf8 */;\nLOCK TABLES `wilayah` WRITE;\nREPLACE INTO `wilayah` VALUES ('99','Nusa');\nUNLOCK TABLES;\n"
+    )
+    assert [row.code for row in rows(publish("dump.sql", text))] == ["99"]
+
+
 def test_a_border_is_turned_round(publish: Publish) -> None:
     placed, outlined = rows(publish("kel.sql", BORDERS + border("99.01.01.2001", square(-0.47, 100.52)) + ";"))
     assert isinstance(placed, Placed) and (placed.longitude, placed.latitude) == (100.52, -0.47)
