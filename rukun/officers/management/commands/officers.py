@@ -74,7 +74,7 @@ class Command(BaseCommand):
         for who in members(unit_of(unit)):
             roles = "; ".join(f"{term.role} {', '.join(area.name for area in term.areas.all())}".strip() for term in who.assignments.valid(on).prefetch_related("areas"))
             state = "signs in" if who.account.has_usable_password() and who.account.is_active else "does not sign in"
-            self.stdout.write(f"{who.account.nrp}  {str(who):32}  {who.unit.code:14}  {state:16}  {roles or 'no role'}")
+            self.stdout.write(f"{who.account.nrp}  {who!s:32}  {who.unit.code:14}  {state:16}  {roles or 'no role'}")
 
 
 def members(home: Unit) -> list[Officer]:
