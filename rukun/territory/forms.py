@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from rukun.territory.models import Area
-from rukun.territory.rules import SUBUNIT_KINDS, UNIT_LEVELS, UnitKind, code_of, in_country
+from rukun.territory.rules import SUBUNIT_KINDS, code_of, in_country
 
 LARGEST = 200_000  # bytes: some 5,000 rows, more than any village has
 KINDS = [(kind.value, kind.label) for kind in SUBUNIT_KINDS]
@@ -77,9 +77,3 @@ class CoverForm(forms.Form):
             return Area.objects.get(code=code_of(text), valid_until=None)
         except (ValueError, Area.DoesNotExist):
             raise forms.ValidationError(_t("There is no area with the code %s.") % text) from None
-
-
-def next_kind(kind: str | None) -> UnitKind | None:
-    """What a unit under this one is; the first of all is Mabes."""
-    level = UNIT_LEVELS[UnitKind(kind)] if kind else 0
-    return next((below for below, at in UNIT_LEVELS.items() if at == level + 1), None)

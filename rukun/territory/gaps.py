@@ -3,20 +3,14 @@
 from datetime import date
 
 from rukun.territory.models import Area, Jurisdiction, Unit
-from rukun.territory.rules import UNIT_LEVELS, VILLAGE, UnitKind, ancestors
+from rukun.territory.rules import VILLAGE, ancestors, kind_below
 
 MOST = 200
 
 
-def kind_below(unit: Unit | None) -> UnitKind | None:
-    """What kind of unit answers for parts of what this one covers; under Mabes a Polda, and for the country itself, too."""
-    level = UNIT_LEVELS[UnitKind(unit.kind)] if unit else 1
-    return next((kind for kind, at in UNIT_LEVELS.items() if at == level + 1), None)
-
-
 def gaps(unit: Unit, on: date, most: int = MOST) -> list[Area]:
     """The largest areas in the unit's territory of which no part has a unit of the next kind; a Polsek has none."""
-    kind = kind_below(unit)
+    kind = kind_below(unit.kind)
     if kind is None:
         return []
     held = set(Jurisdiction.objects.valid(on).filter(unit__kind=kind, unit__closed_on=None).values_list("area__path", flat=True))

@@ -50,6 +50,13 @@ class UnitKind(TextChoices):
 
 UNIT_LEVELS = {UnitKind.MABES: 1, UnitKind.POLDA: 2, UnitKind.POLRES: 3, UnitKind.POLSEK: 4}
 
+
+def kind_below(kind: str) -> UnitKind | None:
+    """What stands under a unit of this kind: under a Polda a Polres; under a Polsek nothing."""
+    level = UNIT_LEVELS[UnitKind(kind)]
+    return next((below for below, at in UNIT_LEVELS.items() if at == level + 1), None)
+
+
 WIB, WITA, WIT = "Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"
 ZONE_NAMES = {WIB: "WIB", WITA: "WITA", WIT: "WIT"}
 # Keppres 41/1987, and the provinces made since: by the first two digits of the official code

@@ -14,10 +14,10 @@ from rukun.access.policy import policy
 from rukun.access.scope import COUNTRY, Actor
 from rukun.lib import clock
 from rukun.territory import services, tables
-from rukun.territory.forms import LARGEST, CoverForm, FileForm, FoundForm, PlacedSubunitForm, SubunitForm, UnitForm, next_kind
-from rukun.territory.gaps import MOST, gaps, kind_below
+from rukun.territory.forms import LARGEST, CoverForm, FileForm, FoundForm, PlacedSubunitForm, SubunitForm, UnitForm
+from rukun.territory.gaps import MOST, gaps
 from rukun.territory.models import Area, Jurisdiction, Unit
-from rukun.territory.rules import SUBUNIT, VILLAGE, UnitKind, ancestors
+from rukun.territory.rules import SUBUNIT, VILLAGE, UnitKind, ancestors, kind_below
 from rukun.territory.services import NotPossible
 
 # --- what lies below a village -----------------------------------------------------------------------------------------------------
@@ -175,9 +175,9 @@ def unit_context(request: HttpRequest, unit: Unit, **more: Any) -> dict[str, Any
         "held": unit.jurisdictions.valid(today).select_related("area__parent").order_by("area__path"),
         "gaps": uncovered,
         "many_gaps": len(uncovered) == MOST,
-        "below": kind_below(unit),
+        "below": kind_below(unit.kind),
         "may_change": actor.may("unit.change", where),
-        "may_found": actor.may("unit.found", where) and kind_below(unit) is not None,
+        "may_found": actor.may("unit.found", where) and kind_below(unit.kind) is not None,
         "may_cover": actor.may("unit.cover", where),
         "may_uncover": actor.may("unit.uncover", where),
         "form": UnitForm(initial={"name": unit.name, "phone": unit.phone}),
@@ -205,7 +205,7 @@ def found(request: HttpRequest, path: str) -> HttpResponse:
     above = unit_for(request, path, "unit.found")
     form = FoundForm(request.POST, auto_id="new_%s")
     if form.is_valid():
-        made = tried(form, lambda: services.found(request.actor, above, kind=str(next_kind(above.kind)), **form.cleaned_data))
+        made = tried(form, lambda: services.found(request.actor, above, kind=str(kind_below(above.kind) or ""), **form.cleaned_data))
         if made:
             messages.success(request, _("%(unit)s now stands under %(above)s.") % {"unit": made.name, "above": above.name})
             return redirect("territory:unit", made.path)

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from rukun.territory.sources.dumps import columns_of
+from rukun.territory.sources.geojson import CODES
 from rukun.territory.sources.rows import BadRow, NothingToRead, OnBad, Place
+from rukun.territory.sources.tables import headed
 from rukun.territory.sources.text import head
 
 READABLE = {".sql", ".csv", ".gz", ".geojson", ".json", ".geojsonl", ".ndjson"}
@@ -82,21 +85,15 @@ def form_of(path: Path) -> Form | None:
 
 
 def is_geojson(text: str) -> bool:
-    from rukun.territory.sources.geojson import CODES
-
     return '"Feature' in text and any(f'"{name}"' in text.lower() for name in CODES)
 
 
 def speaks_of_areas(match: re.Match[str]) -> bool:
-    from rukun.territory.sources.dumps import columns_of
-
     table, columns = match.groups()
     return columns_of(table, columns.split(",") if columns else None) is not None
 
 
 def is_table(text: str) -> bool:
-    from rukun.territory.sources.tables import headed
-
     try:
         return bool(headed(next(csv.reader(text.splitlines()[:1]), [])))
     except csv.Error:
