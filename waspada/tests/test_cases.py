@@ -56,7 +56,8 @@ def test_cases_where_nobody_lives_are_an_error_in_the_data():
 
 
 @pytest.mark.parametrize(
-    "unit, length, first, last", [("day", 7, "2024-01-22", "2024-01-28"), ("month", 1, "2024-04-01", "2024-04-30"), ("year", 1, "2027-01-01", "2027-12-31")]
+    "unit, length, first, last",
+    [("day", 7, "2024-01-22", "2024-01-28"), ("month", 1, "2024-04-01", "2024-04-30"), ("year", 1, "2027-01-01", "2027-12-31")],
 )
 def test_steps_end_on_the_day_before_the_next(unit, length, first, last):
     from waspada.clusters import period

@@ -118,5 +118,7 @@ def test_groups_cover_every_period_once():
             for length in range(low, high + 1)
             if end + length <= frame.span
         ]
-        asked = [(end, length) for end in range(frame.ends) for length in range(frame.shortest, frame.longest + 1) if end + length <= frame.span]
+        asked = [
+            (end, length) for end in range(frame.ends) for length in range(frame.shortest, frame.longest + 1) if end + length <= frame.span
+        ]
         assert sorted(covered) == asked

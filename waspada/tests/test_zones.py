@@ -39,7 +39,9 @@ def test_only_the_zones_that_contain_one_place():
     cases = city()
     zones = w.Zones.circles(cases, share=0.3)
     some = zones.containing(17)
-    every = {tuple(sorted(zones.members_of(i, size))) for i in range(zones.lists) for size in range(1, zones.starts[i + 1] - zones.starts[i] + 1)}
+    every = {
+        tuple(sorted(zones.members_of(i, size))) for i in range(zones.lists) for size in range(1, zones.starts[i + 1] - zones.starts[i] + 1)
+    }
     those = {
         tuple(sorted(some.members_of(i, size)))
         for i in range(some.lists)

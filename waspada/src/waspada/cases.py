@@ -33,7 +33,8 @@ class Population:
         values = np.asarray(self.values, np.float64)
         if not 1 <= values.ndim <= 3:
             raise BadData(f"population: expected places, dates and strata, got {values.ndim} dimensions")
-        values = values.reshape(values.shape + (1,) * (3 - values.ndim))
+        while values.ndim < 3:
+            values = values[..., None]
         dates = tuple(self.dates)
         if len(dates) != values.shape[1] and not (not dates and values.shape[1] == 1):
             raise BadData(f"population: {values.shape[1]} columns for {len(dates)} dates")
@@ -44,7 +45,7 @@ class Population:
 
     @property
     def strata(self) -> int:
-        return int(self.values.shape[2])
+        return len(self.values[0, 0]) if self.values.size else 1
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,7 +25,7 @@ def processors() -> int:
 
 def share_out(work: Callable[[int, Longs], None], batches: Iterable[Longs], threads: int) -> None:
     """Give the batches to threads, each with a number of its own; the kernels let go of Python's lock."""
-    waiting, lock, failures = iter(batches), threading.Lock(), list[BaseException]()
+    waiting, lock, failures = iter(batches), threading.Lock(), list[Exception]()
 
     def toil(number: int) -> None:
         try:
@@ -35,7 +35,7 @@ def share_out(work: Callable[[int, Longs], None], batches: Iterable[Longs], thre
                 if batch is None:
                     return
                 work(number, batch)
-        except BaseException as error:  # handed to the caller's thread
+        except Exception as error:  # handed to the caller's thread
             failures.append(error)
 
     others = [threading.Thread(target=toil, args=(number,)) for number in range(1, threads)]

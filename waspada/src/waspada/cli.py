@@ -76,7 +76,7 @@ def run_file(options: argparse.Namespace) -> tuple[Clusters, Cases]:
 
 def scan_tables(options: argparse.Namespace) -> tuple[Clusters, Cases]:
     from waspada.scan import scan
-    from waspada.scores import Bernoulli, Permutation, Poisson
+    from waspada.scores import Bernoulli, Permutation, Poisson, Score
     from waspada.table import read_cases
     from waspada.windows import Windows
     from waspada.zones import Zones, weights_for
@@ -84,7 +84,7 @@ def scan_tables(options: argparse.Namespace) -> tuple[Clusters, Cases]:
     cases = read_cases(
         options.cases, options.places, options.unit, options.start, options.end, latlong=False if options.cartesian else None
     )
-    score = {"permutation": Permutation, "poisson": Poisson, "bernoulli": Bernoulli}[options.score]()
+    scores: dict[str, Score] = {"permutation": Permutation(), "poisson": Poisson(), "bernoulli": Bernoulli()}
     if options.analysis == "spatial":
         windows = Windows.spatial()
     else:
@@ -105,7 +105,7 @@ def scan_tables(options: argparse.Namespace) -> tuple[Clusters, Cases]:
     found = scan(
         cases,
         zones,
-        score,
+        scores[options.score],
         windows,
         direction=options.direction,
         least=options.least,

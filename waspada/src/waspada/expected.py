@@ -39,7 +39,8 @@ def separable_population(cases: Cases) -> Array | None:
     population = cases.population
     if population is None or population.values.shape[1] > 1:
         return None
-    return poisson_expected(cases).sum(axis=1)
+    weights: Array = poisson_expected(cases).sum(axis=1)
+    return weights
 
 
 def person_days(population: Population, cases: Cases) -> Array:

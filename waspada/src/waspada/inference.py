@@ -57,15 +57,17 @@ def recurrence(p_value: float | None, days: float, analyses: int) -> float | Non
     return max(days / each, 1.0)
 
 
-def risk_interval(kind: str, observed: float, expected: float, total: float, trials: float) -> tuple[float | None, float | None, float | None]:
+def risk_interval(
+    kind: str, observed: float, expected: float, total: float, trials: float
+) -> tuple[float | None, float | None, float | None]:
     """Relative risk, and 95 % bounds that know nothing of the search for the highest: they describe, they do not test."""
     from scipy.special import betaincinv, gammaincinv  # slow to import, and only clusters need it
 
     if expected <= 0:
         return None, None, None
     if kind == "expectation":
-        lower = float(gammaincinv(observed, 0.025)) / expected if observed > 0 else 0.0
-        return observed / expected, lower, float(gammaincinv(observed + 1, 0.975)) / expected
+        least = float(gammaincinv(observed, 0.025)) / expected if observed > 0 else 0.0
+        return observed / expected, least, float(gammaincinv(observed + 1, 0.975)) / expected
     rest, rest_expected = total - observed, total - expected
     if rest_expected <= 0:
         return None, None, None

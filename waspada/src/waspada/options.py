@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+
+def names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # read by satscan.py
-READ = frozenset(
+READ = names(
     """casefile controlfile precisioncasetimes startdate enddate populationfile coordinatesfile coordinatestype analysistype modeltype
     scanareas timeaggregationunits timeaggregationlength studyperiodchecktype geographicalcoordinateschecktype
     maxspatialsizeinpopulationatrisk usedistancefromcenteroption maxspatialsizeindistancefromcenter minimumtemporalclustersize
     maxtemporalsizeinterpretation maxtemporalsize includeclusters minimumcasesinlowrateclusters minimumcasesinhighrateclusters
     pvaluereporttype montecarloreps adjustforearlieranalyses prospectivestartdate prospectivefrequencytype prospectivefrequency
-    criteriaforreportingsecondaryclusters includepurelytemporal includepurelyspatial earlyterminationthreshold""".split()
+    criteriaforreportingsecondaryclusters includepurelytemporal includepurelyspatial earlyterminationthreshold"""
 )
 
 # the only values under which the numbers stay what they are here; anything else is refused
@@ -44,7 +49,7 @@ NEUTRAL = {
 }
 
 # matter only beside an option that is refused when it is on
-ASIDE = frozenset(
+ASIDE = names(
     """gridfile locationsnetworkfilename neighborsfilename metalocationsfile multiplelocationsfile maxspatialsizeinmaxcirclepopulationfile
     maxcirclepopulationfile noncompactnesspenalty intervalstartrange intervalendrange riskthresholdhighclusters riskthresholdlowclusters
     timetrendpercentage timestratifiedadjlength timetrendtype adjustmentsbyknownrelativerisksfilename iterativescanmaxiterations
@@ -55,11 +60,11 @@ ASIDE = frozenset(
     powerevaluationssimulationoutputfilename giniindexclusterreportingtype spatialmaxima giniindexclusterspvaluecutoff
     maxspatialsizeinpopulationatrisk_reported maxsizeinmaxcirclepopulationfile_reported maxspatialsizeindistancefromcenter_reported
     ellipseshapes ellipseangles simulateddatainputfilename simulateddataoutputfilename numberparallelprocesses suppresswarnings
-    logruntohistoryfile executiontype version initiallyusedefaultseed usedefaultseed randomizationseed""".split()
+    logruntohistoryfile executiontype version initiallyusedefaultseed usedefaultseed randomizationseed"""
 )
 
 # what SaTScan would write or show; noted when asked for
-OUTPUT = frozenset(
+OUTPUT = names(
     """resultsfile outputgoogleearthkml outputshapefiles outputcartesiangraph mostlikelyclustereachcentroidascii
     mostlikelyclustereachcentroiddbase mostlikelyclustercaseinfoeachcentroidascii mostlikelyclustercaseinfoeachcentroiddbase
     censusareasreportedclustersascii censusareasreportedclustersdbase includerelativeriskscensusareasascii
@@ -68,12 +73,12 @@ OUTPUT = frozenset(
     temporalgraphreporttype temporalgraphmostmlc temporalgraphsignificancecutoff criticalvalue reportclusterrank printasciicolumnheaders
     resultstitle cutoffclusterlinelistcsv linelistindividualcache emailalwayssummary emailalwaysrecipients emailcutoffsummary
     emailcutoffrecipients emailcutoffvalue emailattachresults emailincluderesults customemail customemailsubjectline customemailmessagebody
-    printsimulateddatatofile mostlikelyclustereachcentroid""".split()
+    printsimulateddatatofile mostlikelyclustereachcentroid"""
 )
 QUIET_OUTPUT = frozenset({"", "n", "0"})
-SILENT = frozenset(
+SILENT = names(
     """launchmapviewer includeclusterlocationskml thresholdlocationsseparatekml temporalgraphreporttype temporalgraphmostmlc
-    temporalgraphsignificancecutoff cutoffclusterlinelistcsv emailcutoffvalue customemailsubjectline customemailmessagebody""".split()
+    temporalgraphsignificancecutoff cutoffclusterlinelistcsv emailcutoffvalue customemailsubjectline customemailmessagebody"""
 )
 
 

@@ -90,7 +90,8 @@ def read(path: Path | str) -> Study:
         if analysis in ("3", "4") and parameters.on(name):
             raise Unsupported(f"{name}=y is not supported")
     cases, twins = read_cases(parameters, analysis, model)
-    score: Score = {"0": Poisson(), "1": Bernoulli(), "2": Permutation()}[model]
+    scores: dict[str, Score] = {"0": Poisson(), "1": Bernoulli(), "2": Permutation()}
+    score = scores[model]
     kind = {"0": "poisson", "1": "bernoulli", "2": "permutation"}[model]
     zones = Zones.everywhere(cases) if analysis in TEMPORAL else circles(parameters, cases, kind)
     options, more = scan_options(parameters, analysis)
@@ -180,6 +181,7 @@ def read_cases(parameters: Parameters, analysis: str, model: str) -> tuple[Cases
     units = units_between(start, end + timedelta(days=1), unit)
     if units < 1 or units % length:
         raise Unsupported(f"TimeAggregationLength={length}: the study's {units} {unit}s are not a multiple of it")
+    twins: dict[str, tuple[str, ...]]
     if temporal and parameters.file("CoordinatesFile") is None:
         ids, points, twins = ["All"], [[0.0, 0.0]], {"All": ("All",)}
     else:

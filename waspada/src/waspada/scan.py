@@ -107,7 +107,9 @@ def ranked(scene: Scene, zones: Zones) -> list[Candidate]:
     for i in np.flatnonzero(found[:, 0] > 0):
         size, end, length, count, mean = found[i]
         stop = scene.steps - int(end)
-        candidates.append(Candidate(int(scene.list_order[i]), int(size), stop - int(length), stop, int(count), float(mean), float(ratios[i])))
+        candidates.append(
+            Candidate(int(scene.list_order[i]), int(size), stop - int(length), stop, int(count), float(mean), float(ratios[i]))
+        )
     candidates.sort(key=lambda c: (-c.statistic, c.order))
     first = 0
     while first < len(candidates):  # a run of ties: all within CLOSE of its highest

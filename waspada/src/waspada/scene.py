@@ -61,9 +61,7 @@ class Scene:
         if self.law.kind != 1 and self.law.total <= 0:
             limits = Limits(high=False)
         return Tables(
-            *reachable(
-                self.law, floor, STEP, levels, self.expected_in_span, limits.high, limits.low, limits.least_high, limits.least_low
-            )
+            *reachable(self.law, floor, STEP, levels, self.expected_in_span, limits.high, limits.low, limits.least_high, limits.least_low)
         )
 
 
@@ -122,9 +120,13 @@ def along_a_curve(points: NDArray[np.float64]) -> NDArray[np.int64]:
 def ground_of(zones: Zones, rank: NDArray[np.int32], list_order: NDArray[np.int64]) -> Ground:
     sizes = np.diff(zones.starts)[list_order]
     starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    source = np.repeat(zones.starts[:-1][list_order] - starts[:-1], sizes)
-    source += np.arange(starts[-1])
-    return Ground(starts, rank[zones.members[source]], np.ascontiguousarray(zones.smallest[list_order]))
+    members = np.empty(starts[-1], np.int32)
+    for first in range(0, len(sizes), 4096):  # in parts, for the indices take more room than the members
+        lists = slice(first, first + 4096)
+        at = starts[first : first + 4097]
+        source = np.repeat(zones.starts[:-1][list_order[lists]] - at[:-1], sizes[lists]) + np.arange(at[0], at[-1])
+        members[at[0] : at[-1]] = rank[zones.members[source]]
+    return Ground(starts, members, np.ascontiguousarray(zones.smallest[list_order]))
 
 
 def means_of(model: Model, order: NDArray[np.int64], span: int) -> Means:
@@ -153,9 +155,7 @@ def deck_of(scene: Scene) -> Deck:
     if len(shuffle.steps) == 0:  # a card is a cell of the data before any steps were joined
         steps = scene.model.expected.shape[1] if scene.steps > 1 else shuffle.cells // scene.places
         ages = scene.steps - 1 - (shuffle.cards % steps if scene.steps > 1 else np.zeros_like(shuffle.cards))
-        return Deck(
-            2, span, few, none, few, none, rank[shuffle.cards // steps], ages.astype(np.int32), shuffle.edges, shuffle.drawn, none
-        )
+        return Deck(2, span, few, none, few, none, rank[shuffle.cards // steps], ages.astype(np.int32), shuffle.edges, shuffle.drawn, none)
     drawn, positions = [], []
     for stratum, first in enumerate(np.concatenate([[0], np.cumsum(shuffle.drawn)[:-1]])):
         age = scene.steps - 1 - shuffle.steps[first : first + shuffle.drawn[stratum]]

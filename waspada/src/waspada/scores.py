@@ -37,7 +37,9 @@ class Permutation:
             return Model("conditional", total, weights=of_place[:, 0], shares=of_step[:, 0], scale=scale, shuffle=shuffle)
         sums = of_place.sum(axis=0)
         rate = np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0)
-        return Model("conditional", total, expected=np.einsum("ps,ts,s->pt", of_place, of_step, rate), shuffle=shuffle)
+        return Model(
+            "conditional", total, expected=np.asarray(np.einsum("ps,ts,s->pt", of_place, of_step, rate), np.float64), shuffle=shuffle
+        )
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,11 @@ class Bernoulli:
         trials = float(everybody.sum())
         share = cases.total / trials if trials else 0.0
         return Model(
-            "bernoulli", float(cases.total), trials=trials, expected=everybody * share, shuffle=Shuffle.of_cases(everybody, cases.total)
+            "bernoulli",
+            float(cases.total),
+            trials=trials,
+            expected=np.asarray(everybody * share, np.float64),
+            shuffle=Shuffle.of_cases(everybody, cases.total),
         )
 
 

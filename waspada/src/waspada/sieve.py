@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import os
+import warnings
 from dataclasses import dataclass
 
+import llvmlite.binding
 import numpy as np
 from numpy.typing import NDArray
 
@@ -66,10 +69,18 @@ def aligned(shape: tuple[int, ...], dtype: type) -> NDArray[np.unsignedinteger]:
     return room[start : start + size].view(dtype).reshape(shape)
 
 
+def warn_if_slow() -> None:
+    """Say once that the processor has no wide vectors: the numbers are the same, they take longer."""
+    features = os.environ.get("NUMBA_CPU_FEATURES") or llvmlite.binding.get_host_cpu_features().flatten()
+    if "+avx512bw" not in features:
+        warnings.warn("this processor has no AVX-512: the scan is as exact, but slower", RuntimeWarning, stacklevel=2)
+
+
 class Sieve:
     """Worlds of chance, many at once, walked only where the sieve lets something through."""
 
     def __init__(self, worlds: Worlds, count: int, threads: int, settings: Settings | None = None) -> None:
+        warn_if_slow()
         settings = settings or Settings()
         self.worlds, self.threads, self.scene = worlds, threads, worlds.scene
         self.cases = worlds.cases(count)
@@ -146,7 +157,16 @@ class Sieve:
         self.tables = scene.tables(floor)
         share_out(
             lambda thread, lists: set_limits(
-                int(lists[0]), int(lists[-1]) + 1, scene.ground, scene.means, self.tables, self.of_list, self.ends, self.cores, self.limits, self.weight_before
+                int(lists[0]),
+                int(lists[-1]) + 1,
+                scene.ground,
+                scene.means,
+                self.tables,
+                self.of_list,
+                self.ends,
+                self.cores,
+                self.limits,
+                self.weight_before,
             ),
             [part for part in np.array_split(np.arange(len(scene.ground.starts) - 1), 8) if len(part)],
             self.threads,

@@ -119,9 +119,11 @@ def weights_for(score: str, cases: Cases) -> NDArray[np.float64]:
     if score == "poisson":
         from waspada.expected import poisson_expected
 
-        return poisson_expected(cases).sum(axis=1)
+        return np.asarray(poisson_expected(cases).sum(axis=1))
     weights = cases.counts.sum(axis=1).astype(np.float64)
-    return weights + cases.controls.sum(axis=1) if score == "bernoulli" and cases.controls is not None else weights
+    if score == "bernoulli" and cases.controls is not None:
+        weights = weights + cases.controls.sum(axis=1)
+    return np.asarray(weights)
 
 
 def positions(cases: Cases) -> NDArray[np.float64]:

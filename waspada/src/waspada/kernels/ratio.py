@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numba import njit
 
-from waspada.kernels.shapes import Law, Tables
+from waspada.kernels.shapes import Tables
 
 CLOSE = 1e-9  # ratios this close are a tie
 OCTAVE = 64  # bins in a doubling of the expectation
@@ -72,7 +72,9 @@ def reachable(law, floor, step, levels, top, high, low, least_high, least_low): 
             over = np.float64(value[0])
             if high and (law.kind == 1 or under < law.total):
                 reach = max(reach, int(under))
-                while under > 0.0 and possible(law, float(reach), under) and (reach <= under or log_ratio(law, float(reach), under) <= goal):
+                while (
+                    under > 0.0 and possible(law, float(reach), under) and (reach <= under or log_ratio(law, float(reach), under) <= goal)
+                ):
                     reach += 1
                 need[level, b] = reach
             if low:

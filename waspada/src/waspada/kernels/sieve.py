@@ -119,7 +119,9 @@ def sift(tile, ground, of_list, ends, limits, sums, passed, passed_block):  # ty
         at = ground.starts[number]
         any_block = uint64(0)
         for block in range(of_list[number], of_list[number + 1]):
-            worlds = add_and_compare(tile, ground.members, at, ends[block], limits, block * ROWS, sums)
+            worlds = add_and_compare(  # type: ignore[call-arg,var-annotated]  # an intrinsic hides its first argument
+                tile, ground.members, at, ends[block], limits, block * ROWS, sums
+            )
             passed_block[block] |= worlds
             any_block |= worlds
             at = ends[block]

@@ -40,7 +40,9 @@ class Lanes:
 
     def saturating(self, name: str, left: Any, right: Any) -> Any:
         full = f"llvm.{name}.sat.v{self.count}i{self.size * 8}"
-        function = cgutils.get_or_insert_function(self.builder.module, ir.FunctionType(self.vector, [self.vector] * 2), full)
+        function = cgutils.get_or_insert_function(  # type: ignore[no-untyped-call]  # numba has no types
+            self.builder.module, ir.FunctionType(self.vector, [self.vector] * 2), full
+        )
         return self.builder.call(function, [left, right])
 
     def everywhere(self, value: Any) -> Any:
