@@ -7,6 +7,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from rukun.access.request import Request
+
 PUBLIC = "public"  # anyone, signed in or not
 SIGNED_IN = "signed in"  # anyone with an account, whatever the hat
 
@@ -40,7 +42,7 @@ class PolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> None:
+    def process_view(self, request: Request, view: View, args: Any, kwargs: Any) -> None:
         asked = getattr(view, "policy", None) or FOREIGN.get(request.resolver_match.view_name if request.resolver_match else "")
         if asked is None:
             raise PermissionDenied(f"{request.path} declares no policy")

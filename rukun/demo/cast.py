@@ -25,7 +25,9 @@ def cast() -> SimpleNamespace:
     people = staff(founder, areas, units)
     places = {name_of(area): area for area in [*Area.objects.at_level(SUBUNIT), *areas.values()]}
     places |= {"koto_rimbo_district": areas["99.01.01"], "koto_rimbo": areas["99.01.01.2002"], "province": areas["99"]}
-    return SimpleNamespace(**places, **{code.lower().replace("-", "_"): unit for code, unit in units.items()}, **people, areas=areas, actor=acting)
+    return SimpleNamespace(
+        **places, **{code.lower().replace("-", "_"): unit for code, unit in units.items()}, **people, areas=areas, actor=acting
+    )
 
 
 def acting(officer: Officer, role: str = "") -> Actor:

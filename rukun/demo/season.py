@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from rukun.access.scope import Actor
 from rukun.demo import stories, words
 from rukun.fieldwork import services as fieldwork
-from rukun.fieldwork.models import Report
+from rukun.fieldwork.models import Promise, Report
 from rukun.fieldwork.rules import Stage
 from rukun.lib import clock
 from rukun.territory.models import Area
@@ -103,13 +103,13 @@ def visit(season: Season, key: str, place: Area) -> Callable[[], object]:
             nothing_said=quiet, concerns=() if quiet else ((said, code),), topics=() if quiet else (code,),
             promises=((promise, clock.today("Asia/Jakarta") + timedelta(days=7)),) if promised else (),
         )  # fmt: skip
-        for kept in made.promises.all():
-            keep_later(season, key, kept, made.made_at)
+        for kept in Promise.objects.filter(visit=made) if made else ():
+            keep_later(season, key, kept, clock.now())
 
     return deed
 
 
-def keep_later(season: Season, key: str, promise: object, made_at: datetime) -> None:
+def keep_later(season: Season, key: str, promise: Promise, made_at: datetime) -> None:
     if made_at.astimezone(ZONE).date() < season.days_ago(9):
         with clock.at(made_at + timedelta(days=season.chance.randrange(2, 8))):
             fieldwork.keep_promise(season.actor(key), promise, outcome=season.chance.choice(words.KEPT))
@@ -130,7 +130,9 @@ def ordinary_report(season: Season, key: str, day: date) -> None:
     basis = season.chance.choice(["saw", "told", "told", "rumour"])
     hour, waits = 7 + season.chance.random() * 13, season.chance.randrange(1, 20)
     kind, sentence = season.chance.choice(words.ANSWERS)
-    report(season, key, place, day, hour, title, facts, code, basis)(lambda: answered(season, key, waits, stage, severity, code, kind, sentence))
+    report(season, key, place, day, hour, title, facts, code, basis)(
+        lambda: answered(season, key, waits, stage, severity, code, kind, sentence)
+    )
 
 
 def report(
@@ -146,7 +148,7 @@ def report(
                 season.actor(key), place, id=identity, title=title, facts=facts, basis=basis, code=code, place=spot,
                 happened_at=clock.now() - timedelta(hours=2),
             )  # fmt: skip
-            if after:
+            if after and received:
                 after()(received)
 
         season.plan(day, hour, deed)
@@ -154,7 +156,9 @@ def report(
     return then
 
 
-def answered(season: Season, key: str, hours: int, stage: str, severity: int, code: str, kind: str, sentence: str) -> Callable[[Report], None]:
+def answered(
+    season: Season, key: str, hours: int, stage: str, severity: int, code: str, kind: str, sentence: str
+) -> Callable[[Report], None]:
     """The chief reads, assesses and answers some hours later (at once in the telling, on the clock later)."""
     unit = getattr(season.world, key).unit.code
     chief = CHIEF[unit]

@@ -38,7 +38,8 @@ def told(season: Season, who: str, place, day: int, hour: float, title: str, fac
             season.actor(who), place, id=season.new_id(), title=title, facts=facts, basis=basis, code=code, place=spot,
             happened_at=clock.now() - timedelta(hours=3),
         )  # fmt: skip
-        kept.append(report)
+        if report:
+            kept.append(report)
 
     def respond() -> None:
         actor = season.actor(chief)
@@ -76,14 +77,27 @@ def understand(season: Season, chief: str, problem: Problem, day: int, why: str)
     with clock.at(on(season, day, 11)):
         now = fresh(problem)
         problems.describe(
-            season.actor(chief), now, title=now.title, analysis=why, stage=now.stage, severity=now.severity, code=now.code, areas=now.areas.all()
+            season.actor(chief),
+            now,
+            title=now.title,
+            analysis=why,
+            stage=now.stage,
+            severity=now.severity,
+            code=now.code,
+            areas=list(now.areas.all()),
         )
 
 
-def give(season: Season, chief: str, problem: Problem, day: int, who: str, text: str, days: int, done: int | None = None, result: str = "") -> None:
+def give(
+    season: Season, chief: str, problem: Problem, day: int, who: str, text: str, days: int, done: int | None = None, result: str = ""
+) -> None:
     with clock.at(on(season, day, 12)):
         action = problems.give_action(
-            season.actor(chief), fresh(problem), text=text, officer=getattr(season.world, who), due=season.days_ago(day) + timedelta(days=days)
+            season.actor(chief),
+            fresh(problem),
+            text=text,
+            officer=getattr(season.world, who),
+            due=season.days_ago(day) + timedelta(days=days),
         )
     if done is not None:
         with clock.at(on(season, done, 16)):
@@ -96,22 +110,64 @@ def fresh(problem: Problem) -> Problem:
 
 def scooters_at_the_market(season: Season) -> None:
     """The storyline of today: more scooters than usual vanish around Pasar; the response is under way."""
-    place, reports = season.world.pasar, []
+    place, reports = season.world.pasar, list[Report]()
     tales = (
-        (9, 19.0, "sari", "Motor hilang di belakang pasar", "Satu sepeda motor hilang dari belakang los ikan sekitar magrib. Lampu samping padam."),
-        (8, 20.2, "rahmi", "Motor hilang di parkiran surau", "Satu sepeda motor hilang dari parkiran surau saat salat magrib. Parkiran tidak dijaga."),
-        (7, 18.9, "sari", "Dua motor hilang pada hari pasar", "Dua sepeda motor hilang dari tepi jalan pasar antara pukul enam dan tujuh malam."),
+        (
+            9,
+            19.0,
+            "sari",
+            "Motor hilang di belakang pasar",
+            "Satu sepeda motor hilang dari belakang los ikan sekitar magrib. Lampu samping padam.",
+        ),
+        (
+            8,
+            20.2,
+            "rahmi",
+            "Motor hilang di parkiran surau",
+            "Satu sepeda motor hilang dari parkiran surau saat salat magrib. Parkiran tidak dijaga.",
+        ),
+        (
+            7,
+            18.9,
+            "sari",
+            "Dua motor hilang pada hari pasar",
+            "Dua sepeda motor hilang dari tepi jalan pasar antara pukul enam dan tujuh malam.",
+        ),
         (6, 19.4, "rahmi", "Motor hilang di depan warung", "Satu sepeda motor hilang dari depan warung, kunci stang dirusak."),
-        (4, 19.1, "sari", "Motor hampir hilang di parkiran surau", "Penjaga kios melihat kunci stang motor dirusak; pelaku pergi ketika ditegur."),
+        (
+            4,
+            19.1,
+            "sari",
+            "Motor hampir hilang di parkiran surau",
+            "Penjaga kios melihat kunci stang motor dirusak; pelaku pergi ketika ditegur.",
+        ),
     )
     for day, hour, who, title, facts in tales:
         told(season, who, place, day, hour, title, facts, "CRM-03", reports, spot="Pasar Aia Baliang", severity=3)
 
     def then(problem: Problem) -> None:
         step(season, "nofri", problem, 6, Step.ANALYSIS, "Semua terjadi antara magrib dan isya, dalam dua ratus meter dari pasar.")
-        understand(season, "nofri", problem, 5, "Parkiran surau dan tepi pasar tidak dijaga saat salat; tiga lampu samping padam sejak pekan lalu; jalan keluar ke jalan lingkar tidak terlihat dari pos.")
-        step(season, "nofri", problem, 5, Step.RESPONSE, "Jaga parkir saat magrib, nyalakan lampu, patroli singgah pukul 18.00 sampai 19.30.")
-        give(season, "nofri", problem, 5, "sari", "Ajak pengurus surau menunjuk penjaga parkir saat magrib", 3, 2, "Pengurus menunjuk dua pemuda, mulai Jumat.")
+        understand(
+            season,
+            "nofri",
+            problem,
+            5,
+            "Parkiran surau dan tepi pasar tidak dijaga saat salat; tiga lampu samping padam sejak pekan lalu; jalan keluar ke jalan lingkar tidak terlihat dari pos.",
+        )
+        step(
+            season, "nofri", problem, 5, Step.RESPONSE, "Jaga parkir saat magrib, nyalakan lampu, patroli singgah pukul 18.00 sampai 19.30."
+        )
+        give(
+            season,
+            "nofri",
+            problem,
+            5,
+            "sari",
+            "Ajak pengurus surau menunjuk penjaga parkir saat magrib",
+            3,
+            2,
+            "Pengurus menunjuk dua pemuda, mulai Jumat.",
+        )
         give(season, "nofri", problem, 2, "sari", "Kabari pemilik kios: parkir magrib sekarang dijaga", 3)
         give(season, "nofri", problem, 5, "rahmi", "Minta pengelola pasar menyalakan lampu samping", 3)
         give(season, "nofri", problem, 5, "fadli", "Singgah di jalan lingkar pukul 18.00–19.30 sampai akhir bulan", 12)
@@ -121,16 +177,54 @@ def scooters_at_the_market(season: Season) -> None:
 
 def racing_on_the_ring_road(season: Season) -> None:
     """Solved in the dry months: the young drivers got a track and a time, the road got humps."""
-    place, reports = season.world.jalan_lingkar, []
+    place, reports = season.world.jalan_lingkar, list[Report]()
     for day, hour in ((118, 22.5), (116, 23.0), (111, 22.8)):
-        told(season, "fadli", place, day, hour, "Balapan liar di jalan lingkar", "Belasan motor berpacu di jalan lingkar, warga surau dan anak kecil terganggu tidurnya.", "ORD-01", reports, stage="AG", severity=3)
+        told(
+            season,
+            "fadli",
+            place,
+            day,
+            hour,
+            "Balapan liar di jalan lingkar",
+            "Belasan motor berpacu di jalan lingkar, warga surau dan anak kecil terganggu tidurnya.",
+            "ORD-01",
+            reports,
+            stage="AG",
+            severity=3,
+        )
 
     def then(problem: Problem) -> None:
         step(season, "nofri", problem, 108, Step.ANALYSIS, "Selalu malam Minggu, selalu lurus tanpa polisi tidur.")
-        understand(season, "nofri", problem, 107, "Jalan baru, lurus dan sepi; tidak ada tempat lain untuk berkumpul; orang tua tahu tetapi segan menegur.")
+        understand(
+            season,
+            "nofri",
+            problem,
+            107,
+            "Jalan baru, lurus dan sepi; tidak ada tempat lain untuk berkumpul; orang tua tahu tetapi segan menegur.",
+        )
         step(season, "nofri", problem, 106, Step.RESPONSE, "Bengkel SMK membuka lintasan Sabtu sore; nagari memasang polisi tidur.")
-        give(season, "nofri", problem, 106, "fadli", "Sepakati jam lintasan dengan bengkel SMK dan pemuda", 10, 99, "Lintasan dibuka Sabtu 15.00–17.30, diawasi guru.")
-        give(season, "nofri", problem, 106, "nofri", "Surati wali nagari tentang polisi tidur di dua titik", 14, 95, "Terpasang di dua titik dengan dana nagari.")
+        give(
+            season,
+            "nofri",
+            problem,
+            106,
+            "fadli",
+            "Sepakati jam lintasan dengan bengkel SMK dan pemuda",
+            10,
+            99,
+            "Lintasan dibuka Sabtu 15.00–17.30, diawasi guru.",
+        )
+        give(
+            season,
+            "nofri",
+            problem,
+            106,
+            "nofri",
+            "Surati wali nagari tentang polisi tidur di dua titik",
+            14,
+            95,
+            "Terpasang di dua titik dengan dana nagari.",
+        )
         step(season, "nofri", problem, 90, Step.ASSESSMENT, "Tiga malam Minggu tanpa balapan; tanya warga surau.")
         step(season, "nofri", problem, 80, Step.SOLVED, "Sebulan tenang menurut warga surau dan penjaga malam.", outcome="cause_removed",
              outcome_text="Lintasan Sabtu sore memberi tempat, polisi tidur menutup jalan lurus.")  # fmt: skip
@@ -140,16 +234,62 @@ def racing_on_the_ring_road(season: Season) -> None:
 
 def a_gate_between_two_jorong(season: Season) -> None:
     """Two groups of young men, one gate: agreed at the wali nagari's, now being judged."""
-    place, reports = season.world.gapura_lamo, []
-    told(season, "dasril", place, 41, 15.0, "Gapura batas jorong jadi bahan ejekan", "Letak gapura baru dipersoalkan; pemuda dua jorong saling mengejek di lapau.", "CON-02", reports, stage="AG", severity=4)
-    told(season, "dasril", place, 38, 20.5, "Spanduk di gapura dicoret", "Spanduk di gapura dicoret pada malam hari; kedua kelompok berkumpul sampai larut.", "CON-07", reports, stage="AG", severity=4)
+    place, reports = season.world.gapura_lamo, list[Report]()
+    told(
+        season,
+        "dasril",
+        place,
+        41,
+        15.0,
+        "Gapura batas jorong jadi bahan ejekan",
+        "Letak gapura baru dipersoalkan; pemuda dua jorong saling mengejek di lapau.",
+        "CON-02",
+        reports,
+        stage="AG",
+        severity=4,
+    )
+    told(
+        season,
+        "dasril",
+        place,
+        38,
+        20.5,
+        "Spanduk di gapura dicoret",
+        "Spanduk di gapura dicoret pada malam hari; kedua kelompok berkumpul sampai larut.",
+        "CON-07",
+        reports,
+        stage="AG",
+        severity=4,
+    )
 
     def then(problem: Problem) -> None:
         step(season, "nofri", problem, 36, Step.ANALYSIS, "Bukan gapuranya: letaknya dianggap memindahkan batas lama.")
-        understand(season, "nofri", problem, 35, "Batas lama tidak pernah dituliskan; gapura dibangun tanpa bermusyawarah dengan jorong sebelah.")
+        understand(
+            season, "nofri", problem, 35, "Batas lama tidak pernah dituliskan; gapura dibangun tanpa bermusyawarah dengan jorong sebelah."
+        )
         step(season, "nofri", problem, 35, Step.RESPONSE, "Musyawarah di kantor wali nagari dengan ninik mamak kedua jorong.")
-        give(season, "nofri", problem, 35, "dasril", "Undang ninik mamak, wali jorong, dan pemuda kedua jorong bermusyawarah", 5, 31, "Hadir semua; batas lama disepakati dan ditulis.")
-        give(season, "nofri", problem, 30, "dasril", "Dampingi pemuda mengecat ulang gapura bersama", 14, 20, "Dicat bersama, dengan nama kedua jorong.")
+        give(
+            season,
+            "nofri",
+            problem,
+            35,
+            "dasril",
+            "Undang ninik mamak, wali jorong, dan pemuda kedua jorong bermusyawarah",
+            5,
+            31,
+            "Hadir semua; batas lama disepakati dan ditulis.",
+        )
+        give(
+            season,
+            "nofri",
+            problem,
+            30,
+            "dasril",
+            "Dampingi pemuda mengecat ulang gapura bersama",
+            14,
+            20,
+            "Dicat bersama, dengan nama kedua jorong.",
+        )
         step(season, "nofri", problem, 12, Step.ASSESSMENT, "Dua pekan tenang; tanyakan kepada kedua wali jorong.")
 
     opened(season, "nofri", 37, 9.0, reports, "Gapura batas Gapura Lamo dan Lubuak", "CON-02", "AG", 4, then, owner="nofri")
@@ -157,22 +297,70 @@ def a_gate_between_two_jorong(season: Season) -> None:
 
 def a_watch_post_that_nobody_fills(season: Season) -> None:
     """Forgotten: opened, never given to anybody, past its day."""
-    place, reports = season.world.guguak, []
-    told(season, "rahmi", place, 58, 10.0, "Poskamling kosong sejak panen", "Pos ronda tidak diisi sejak panen, jadwal kosong, lampu pos mati. Warga minta senter dan jadwal baru.", "SVC-02", reports, stage="PG", severity=2)
+    place, reports = season.world.guguak, list[Report]()
+    told(
+        season,
+        "rahmi",
+        place,
+        58,
+        10.0,
+        "Poskamling kosong sejak panen",
+        "Pos ronda tidak diisi sejak panen, jadwal kosong, lampu pos mati. Warga minta senter dan jadwal baru.",
+        "SVC-02",
+        reports,
+        stage="PG",
+        severity=2,
+    )
     opened(season, "nofri", 57, 10.0, reports, "Poskamling Guguak tidak diisi", "SVC-02", "PG", 2)
 
 
 def water_at_sungai_alun(season: Season) -> None:
     """In another Polsek: what an officer of Aia Baliang must never see."""
-    place, reports = season.world.alun_ilia, []
-    told(season, "wendra", place, 15, 19.5, "Air batang naik, kayu hanyut", "Muka air naik satu setengah meter sesudah hujan sore; kayu besar tersangkut di jembatan gantung.", "ENV-01", reports, chief="yeni", stage="AG", severity=4)
-    told(season, "joko", place, 14, 7.5, "Jembatan gantung miring", "Satu tali jembatan gantung kendur sesudah kayu tersangkut; anak sekolah tetap menyeberang.", "ENV-01", reports, chief="yeni", stage="AG", severity=4)
+    place, reports = season.world.alun_ilia, list[Report]()
+    told(
+        season,
+        "wendra",
+        place,
+        15,
+        19.5,
+        "Air batang naik, kayu hanyut",
+        "Muka air naik satu setengah meter sesudah hujan sore; kayu besar tersangkut di jembatan gantung.",
+        "ENV-01",
+        reports,
+        chief="yeni",
+        stage="AG",
+        severity=4,
+    )
+    told(
+        season,
+        "joko",
+        place,
+        14,
+        7.5,
+        "Jembatan gantung miring",
+        "Satu tali jembatan gantung kendur sesudah kayu tersangkut; anak sekolah tetap menyeberang.",
+        "ENV-01",
+        reports,
+        chief="yeni",
+        stage="AG",
+        severity=4,
+    )
 
     def then(problem: Problem) -> None:
         step(season, "yeni", problem, 13, Step.ANALYSIS, "Kayu menumpuk di pilar tengah setiap hujan besar.")
         understand(season, "yeni", problem, 13, "Tumpukan kayu di hulu tidak diangkut; jembatan tidak punya penanda batas muatan.")
         step(season, "yeni", problem, 12, Step.RESPONSE, "BPBD mengangkut kayu; jembatan dibatasi sampai diperiksa.")
-        give(season, "yeni", problem, 12, "wendra", "Antar petugas BPBD memeriksa tali jembatan", 4, 9, "Diperiksa, dibatasi lima orang sekali lewat.")
+        give(
+            season,
+            "yeni",
+            problem,
+            12,
+            "wendra",
+            "Antar petugas BPBD memeriksa tali jembatan",
+            4,
+            9,
+            "Diperiksa, dibatasi lima orang sekali lewat.",
+        )
         give(season, "yeni", problem, 12, "joko", "Jaga penyeberangan anak sekolah pagi hari sampai tali diganti", 21)
 
     opened(season, "yeni", 14, 10.0, reports, "Jembatan gantung Alun Ilia saat air naik", "ENV-01", "AG", 4, then, owner="yeni")
@@ -181,12 +369,49 @@ def water_at_sungai_alun(season: Season) -> None:
 def what_waits_this_morning(season: Season) -> None:
     """Reports of the last hours that nobody has read yet."""
     tales = (
-        (0, 6.8, "rahmi", season.world.pasar, "Motor hilang lagi di parkiran surau", "Kemarin sekitar pukul 18.30 satu sepeda motor hilang dari parkiran surau. Pemilik belum melapor ke Polsek.", "CRM-03", "Surau Baru"),
-        (0, 5.9, "fadli", season.world.jalan_lingkar, "Knalpot brong sampai pukul dua, tiga malam", "Tiga malam berturut-turut belasan motor berputar di jalan lingkar sampai pukul dua.", "ORD-01", "Jalan lingkar"),
-        (1, 20.3, "dasril", season.world.balai_tangah, "Spanduk gapura dicoret lagi", "Spanduk di gapura dicoret lagi; belum ada yang berkumpul.", "CON-07", "Gapura"),
-        (1, 16.1, "rahmi", season.world.sapan, "Ternak hilang dari kandang tepi sungai", "Seekor kerbau hilang dari kandang tepi sungai, tali dipotong. Ini yang kedua bulan ini.", "CRM-01", "Tepi sungai"),
+        (
+            0,
+            6.8,
+            "rahmi",
+            season.world.pasar,
+            "Motor hilang lagi di parkiran surau",
+            "Kemarin sekitar pukul 18.30 satu sepeda motor hilang dari parkiran surau. Pemilik belum melapor ke Polsek.",
+            "CRM-03",
+            "Surau Baru",
+        ),
+        (
+            0,
+            5.9,
+            "fadli",
+            season.world.jalan_lingkar,
+            "Knalpot brong sampai pukul dua, tiga malam",
+            "Tiga malam berturut-turut belasan motor berputar di jalan lingkar sampai pukul dua.",
+            "ORD-01",
+            "Jalan lingkar",
+        ),
+        (
+            1,
+            20.3,
+            "dasril",
+            season.world.balai_tangah,
+            "Spanduk gapura dicoret lagi",
+            "Spanduk di gapura dicoret lagi; belum ada yang berkumpul.",
+            "CON-07",
+            "Gapura",
+        ),
+        (
+            1,
+            16.1,
+            "rahmi",
+            season.world.sapan,
+            "Ternak hilang dari kandang tepi sungai",
+            "Seekor kerbau hilang dari kandang tepi sungai, tali dipotong. Ini yang kedua bulan ini.",
+            "CRM-01",
+            "Tepi sungai",
+        ),
     )
     for day, hour, who, place, title, facts, code, spot in tales:
+
         def record(who=who, place=place, title=title, facts=facts, code=code, spot=spot) -> None:
             fieldwork.receive_report(
                 season.actor(who), place, id=season.new_id(), title=title, facts=facts, basis="told", code=code, place=spot,

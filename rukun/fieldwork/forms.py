@@ -22,19 +22,28 @@ class AreaField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Area.objects.none(), to_field_name="path", empty_label=_("Choose"), **kwargs)
 
-    def label_from_instance(self, area: Area) -> str:  # type: ignore[override]  # a queryset of areas gives areas
+    def label_from_instance(self, area: Area) -> str:
         return f"{area.parent.name} · {area.name}" if area.level == 5 and area.parent else area.name
 
     def offer(self, actor: Actor, permission: str) -> None:
-        self.queryset = Area.objects.within(actor, permission).filter(level__gte=4, valid_until=None).select_related("parent").order_by("path")
+        self.queryset = (
+            Area.objects.within(actor, permission).filter(level__gte=4, valid_until=None).select_related("parent").order_by("path")
+        )
 
 
 class CodeField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Code.objects.all(), empty_label=_("Not sure"), required=False, **kwargs)
 
-    def label_from_instance(self, code: Code) -> str:  # type: ignore[override]  # a queryset of codes gives codes
+    def label_from_instance(self, code: Code) -> str:
         return f"{code} ({code.pk})"
+
+
+def here_and_now(actor: Actor) -> dict[str, date | time]:
+    """The day and the time where the officer serves: a day is the local day of its area."""
+    home = Area.objects.within(actor).order_by("path").first()
+    now = clock.now().astimezone(home.zone if home else None)
+    return {"day": now.date(), "clock": now.time()}
 
 
 def a_day() -> forms.DateInput:
@@ -50,17 +59,19 @@ class Recorded(forms.Form):
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     area = AreaField(label=_("Where?"))
-    place = forms.CharField(label=_("The place in words"), max_length=120, required=False, help_text=_("For example: behind the fish stalls. No house numbers."))
+    place = forms.CharField(
+        label=_("The place in words"), max_length=120, required=False, help_text=_("For example: behind the fish stalls. No house numbers.")
+    )
     day = forms.DateField(label=_("Day"), widget=a_day())
     clock = forms.TimeField(label=_("About what time"), widget=a_clock())
     author = forms.ModelChoiceField(label=_("For which officer?"), queryset=Officer.objects.none(), required=False, empty_label=_("Choose"))
 
     def __init__(self, *args: Any, actor: Actor, permission: str, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
-        now = clock.now()
-        super().__init__(*args, initial={"id": new_id(), "day": now, "clock": now} | (initial or {}), **kwargs)
+        kwargs["initial"] = {"id": new_id()} | here_and_now(actor) | (initial or {})
+        super().__init__(*args, **kwargs)
         self.fields["area"].offer(actor, permission)  # type: ignore[attr-defined]
         if actor.role == "operator":
-            colleagues = Officer.objects.within(actor).filter(left_on=None).exclude(pk=actor.officer_id)
+            colleagues = Officer.objects.within(actor).filter(left_on=None).exclude(pk=actor.officer_id or 0)
             self.fields["author"].queryset = colleagues.distinct().order_by("name")  # type: ignore[attr-defined]
             self.fields["author"].required = True
         else:
@@ -83,7 +94,12 @@ class VisitForm(Recorded):
     kind = forms.ChoiceField(label=_("What was it?"), choices=VisitKind.choices, initial=VisitKind.VISIT)
     place_kind = forms.ChoiceField(label=_("Kind of place"), choices=[("", _("Choose")), *PlaceKind.choices], required=False)
     people = forms.IntegerField(label=_("How many people?"), min_value=0, max_value=5000, required=False)
-    narrative = forms.CharField(label=_("Your notes"), required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("Yours alone: others read them only with a reason, which the book keeps. No names of residents."))
+    narrative = forms.CharField(
+        label=_("Your notes"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Yours alone: others read them only with a reason, which the book keeps. No names of residents."),
+    )
     promise = forms.CharField(label=_("Did you promise something?"), max_length=200, required=False)
     due = forms.DateField(label=_("By when"), required=False, widget=a_day())
 
@@ -92,7 +108,9 @@ class VisitForm(Recorded):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, permission="visit.receive", **kwargs)
         for number in range(1, CONCERNS + 1):
-            self.fields[f"said_{number}"] = forms.CharField(label=_("What residents said"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
+            self.fields[f"said_{number}"] = forms.CharField(
+                label=_("What residents said"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
+            )
             self.fields[f"code_{number}"] = CodeField(label=_("Kind"))
 
     def rows(self) -> list[tuple[Any, Any]]:
@@ -126,12 +144,23 @@ class ReportForm(Recorded):
     """Laporan deteksi dini: facts apart from opinion."""
 
     title = forms.CharField(label=_("In one line"), max_length=120, help_text=_("What, and where. No names of persons."))
-    facts = forms.CharField(label=_("What happened?"), max_length=6000, widget=forms.Textarea(attrs={"rows": 5}), help_text=_("Only what was seen or heard. What you think of it has its place below."))
+    facts = forms.CharField(
+        label=_("What happened?"),
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Only what was seen or heard. What you think of it has its place below."),
+    )
     basis = forms.ChoiceField(label=_("How do you know?"), choices=Basis.choices, widget=forms.RadioSelect)
     code = CodeField(label=_("What kind is it?"), help_text=_("If you are not sure, leave it; your unit head decides."))
-    opinion = forms.CharField(label=_("What do you think of it?"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    latitude = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90, widget=forms.NumberInput(attrs={"step": "any"}))
-    longitude = forms.FloatField(label=_("Longitude"), required=False, min_value=-180, max_value=180, widget=forms.NumberInput(attrs={"step": "any"}))
+    opinion = forms.CharField(
+        label=_("What do you think of it?"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    latitude = forms.FloatField(
+        label=_("Latitude"), required=False, min_value=-90, max_value=90, widget=forms.NumberInput(attrs={"step": "any"})
+    )
+    longitude = forms.FloatField(
+        label=_("Longitude"), required=False, min_value=-180, max_value=180, widget=forms.NumberInput(attrs={"step": "any"})
+    )
 
     field_order = ("id", "author", "area", "place", "latitude", "longitude", "day", "clock", "title", "facts", "basis", "code", "opinion")
 
@@ -147,13 +176,20 @@ class ReportForm(Recorded):
     def arguments(self) -> dict[str, Any]:
         """What the act is told."""
         names = ("id", "title", "facts", "basis", "opinion", "place", "latitude", "longitude", "code")
-        return {name: self.cleaned_data[name] for name in names} | {"happened_at": self.cleaned_data["moment"], "author": self.cleaned_data.get("author")}
+        return {name: self.cleaned_data[name] for name in names} | {
+            "happened_at": self.cleaned_data["moment"],
+            "author": self.cleaned_data.get("author"),
+        }
 
 
 class CorrectReportForm(ReportForm):
     """The same, once more; the place stays where it was."""
 
-    identity = forms.BooleanField(label=_("This correction removes somebody's identity"), required=False, help_text=_("Older versions become unreadable for everybody, in the book, too. This can't be undone."))
+    identity = forms.BooleanField(
+        label=_("This correction removes somebody's identity"),
+        required=False,
+        help_text=_("Older versions become unreadable for everybody, in the book, too. This can't be undone."),
+    )
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         names = ("title", "facts", "basis", "opinion", "place", "latitude", "longitude", "code")
@@ -193,7 +229,9 @@ class KeepForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Why do you need to read these notes?"), max_length=200, help_text=_("The officer and the auditor can read your reason."))
+    reason = forms.CharField(
+        label=_("Why do you need to read these notes?"), max_length=200, help_text=_("The officer and the auditor can read your reason.")
+    )
 
 
 class AssessForm(forms.Form):
@@ -203,8 +241,12 @@ class AssessForm(forms.Form):
     severity = forms.TypedChoiceField(label=_("Severity"), choices=Severity.choices, coerce=int, widget=forms.RadioSelect)
     code = CodeField(label=_("Kind"))
     other_codes = forms.ModelMultipleChoiceField(label=_("Also (two at most)"), queryset=Code.objects.all(), required=False)
-    source_grade = forms.ChoiceField(label=_("The source, A to F"), choices=[("", "–"), *((grade, grade) for grade in SOURCE_GRADES)], required=False)
-    content_grade = forms.ChoiceField(label=_("The content, 1 to 6"), choices=[("", "–"), *((grade, grade) for grade in CONTENT_GRADES)], required=False)
+    source_grade = forms.ChoiceField(
+        label=_("The source, A to F"), choices=[("", "–"), *((grade, grade) for grade in SOURCE_GRADES)], required=False
+    )
+    content_grade = forms.ChoiceField(
+        label=_("The content, 1 to 6"), choices=[("", "–"), *((grade, grade) for grade in CONTENT_GRADES)], required=False
+    )
 
     def clean_code(self) -> Code:
         if not (code := self.cleaned_data["code"]):
@@ -219,7 +261,9 @@ class AssessForm(forms.Form):
 
 class AnswerForm(forms.Form):
     kind = forms.ChoiceField(label=_("Your answer"), choices=AnswerKind.choices, widget=forms.RadioSelect)
-    forwarded_to = forms.CharField(label=_("Forwarded to"), max_length=80, required=False, help_text=_("Only where you forward it: which agency or unit."))
+    forwarded_to = forms.CharField(
+        label=_("Forwarded to"), max_length=80, required=False, help_text=_("Only where you forward it: which agency or unit.")
+    )
     text = forms.CharField(label=_("One sentence for whoever reported it"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
 
     def clean(self) -> dict[str, Any]:

@@ -37,8 +37,13 @@ def unread_count(actor: Actor) -> int:
 
 
 def lines(actor: Actor) -> list[Line]:
-    mine = lying_with(actor).select_related("area", "officer", "unit", "code", "recorded_by").annotate(
-        was_read=Exists(Reading.objects.filter(report=OuterRef("pk"))), was_answered=Exists(Answer.objects.filter(report=OuterRef("pk")))
+    mine = (
+        lying_with(actor)
+        .select_related("area", "officer", "unit", "code", "recorded_by")
+        .annotate(
+            was_read=Exists(Reading.objects.filter(report=OuterRef("pk"))),
+            was_answered=Exists(Answer.objects.filter(report=OuterRef("pk"))),
+        )
     )
     open_ones = mine.filter(was_answered=False).order_by("was_read", "received_at")[:SHOWN]
     answered = mine.filter(was_answered=True, received_at__gte=clock.now() - timedelta(days=14)).order_by("-received_at")[:10]

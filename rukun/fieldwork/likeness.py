@@ -14,7 +14,9 @@ ALIKE = 0.25
 def alike(actor: Actor, area: Area, *, text: str, code: Code | None, since: datetime) -> tuple[list[Report], int]:
     """The recent reports of the same village that say much the same; those in sight, and how many more there are."""
     village = area.path[:10]
-    recent = Report.objects.current().filter(area__path__gte=village, area__path__lt=village + "z", happened_at__gte=since - WITHIN, happened_at__lte=since + WITHIN)
+    recent = Report.objects.current().filter(
+        area__path__gte=village, area__path__lt=village + "z", happened_at__gte=since - WITHIN, happened_at__lte=since + WITHIN
+    )
     found = [
         report for report in recent.select_related("area", "officer")[:200]
         if likeness(text, f"{report.title} {report.facts}") >= (ALIKE / 2 if code and report.code_id == code.pk else ALIKE)

@@ -57,7 +57,8 @@ def receive_visit(
     """One contact. Sent twice, it is kept once."""
     said = [(text.strip(), code) for text, code in concerns if text.strip()]
     if earlier := Visit.objects.filter(pk=id).first():
-        return same_or_other(earlier, (earlier.area_id, earlier.made_at, earlier.narrative) == (area.pk, made_at, narrative))
+        same_or_other(earlier, (earlier.area_id, earlier.made_at, earlier.narrative) == (area.pk, made_at, narrative))
+        return None
     if nothing_said and said:
         raise NotPossible(_("Residents said something, or nothing: choose one of the two."))
     who, by = author_of(actor, area, author)
@@ -96,8 +97,10 @@ def correct_visit(
     return newer
 
 
-def fill(visit: Visit, topics: Iterable[Code | str], said: Iterable[tuple[str, Code | str | None]], promises: Iterable[tuple[str, date]]) -> None:
-    visit.topics.set([key(code) for code in topics])
+def fill(
+    visit: Visit, topics: Iterable[Code | str], said: Iterable[tuple[str, Code | str | None]], promises: Iterable[tuple[str, date]]
+) -> None:
+    visit.topics.set(codes(topics))
     Concern.objects.bulk_create(Concern(visit=visit, text=text, code_id=key(code)) for text, code in said)
     Promise.objects.bulk_create(Promise(visit=visit, text=text, due=due) for text, due in promises if text.strip())
 
@@ -146,7 +149,8 @@ def receive_report(
 ) -> Report | None:
     """Laporan deteksi dini: laid on the first desk of the unit that answers for the place. Sent twice, it is kept once."""
     if earlier := Report.objects.filter(pk=id).first():
-        return same_or_other(earlier, (earlier.area_id, earlier.title, earlier.facts, earlier.basis) == (area.pk, title, facts, basis))
+        same_or_other(earlier, (earlier.area_id, earlier.title, earlier.facts, earlier.basis) == (area.pk, title, facts, basis))
+        return None
     who, by = author_of(actor, area, author)
     now = clock.now()
     unit = Unit.objects.covering(area.path, area.today()).first()
@@ -237,7 +241,7 @@ def assess(
     report.stage, report.severity, report.code_id = stage, severity, key(code)
     report.source_grade, report.content_grade, report.assessed_by_id = source_grade, content_grade, actor.officer_id
     report.save(update_fields=["stage", "severity", "code", "source_grade", "content_grade", "assessed_by"])
-    report.other_codes.set([key(code) for code in other_codes][:2])
+    report.other_codes.set(codes(other_codes)[:2])
     return report
 
 
@@ -245,12 +249,14 @@ def assess(
 def answer(actor: Actor, report: Report, *, kind: str, text: str, forwarded_to: str = "") -> Answer:
     """One sentence to whoever reported it. A second answer is added; nothing that was said is taken back."""
     only_the_newest(report)
-    if actor.officer_id == report.officer_id:
+    if actor.officer_id is None or actor.officer_id == report.officer_id:
         raise PermissionDenied(_("Nobody answers his own report; the next desk does."))
     if kind == "forwarded" and not forwarded_to.strip():
         raise NotPossible(_("Say to whom it was forwarded."))
     open_report(actor, report)
-    return Answer.objects.create(report=report, officer_id=actor.officer_id, kind=kind, text=text, forwarded_to=forwarded_to, at=clock.now())
+    return Answer.objects.create(
+        report=report, officer_id=actor.officer_id, kind=kind, text=text, forwarded_to=forwarded_to, at=clock.now()
+    )
 
 
 @act("report.escalate", records=("desk",))
@@ -306,7 +312,9 @@ def author_of(actor: Actor, area: Area, author: Officer | None) -> tuple[Officer
 
 
 def term_reaches(term: Assignment, area: Area) -> bool:
-    roots = [root.path for root in term.areas.all()] or list(Area.objects.covered_by(term.unit, area.today()).values_list("path", flat=True))
+    roots = [root.path for root in term.areas.all()] or list(
+        Area.objects.covered_by(term.unit, area.today()).values_list("path", flat=True)
+    )
     return any(area.path.startswith(root) for root in roots)
 
 
@@ -318,6 +326,10 @@ def same_or_other(earlier: Visit | Report, same: bool) -> None:
 def only_the_newest(record: Visit | Report) -> None:
     if type(record).objects.filter(corrects=record).exists():
         raise AlreadyCorrected(_("There is a newer version of this. Open that one."))
+
+
+def codes(named: Iterable[Code | str]) -> list[Code]:
+    return list(Code.objects.filter(pk__in=[key(code) for code in named]))
 
 
 def key(code: Code | str | None) -> str | None:

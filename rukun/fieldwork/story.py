@@ -19,7 +19,7 @@ class Event:
 
 
 def state_of(report: Report) -> str:
-    """"answered", "read" or "sent", in the words of the page."""
+    """ "answered", "read" or "sent", in the words of the page."""
     answers = list(report.answers.all())
     if answers:
         return str(answers[0].get_kind_display())
@@ -31,8 +31,16 @@ def state_of(report: Report) -> str:
 
 def story(actor: Actor, report: Report) -> list[Event]:
     """Newest first: sent, corrected, read, risen, answered."""
-    events = [Event(version.received_at, _("Sent by %s") % version.officer) for version in [*older_versions(report), report] if version.corrects_id is None]
-    events += [Event(version.received_at, _("Corrected by %s") % version.officer) for version in [report, *older_versions(report)] if version.corrects_id]
+    events = [
+        Event(version.received_at, _("Sent by %s") % version.officer)
+        for version in [*older_versions(report), report]
+        if version.corrects_id is None
+    ]
+    events += [
+        Event(version.received_at, _("Corrected by %s") % version.officer)
+        for version in [report, *older_versions(report)]
+        if version.corrects_id
+    ]
     events += [Event(reading.at, _("Read by %s") % reading.officer) for reading in report.readings.select_related("officer")]
     events += [said(answer) for answer in report.answers.select_related("officer")]
     if report.desk_since > report.received_at:

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rukun.access.policy import policy
+from rukun.access.request import Request
 from rukun.audit.door import note
 from rukun.fieldwork import inbox as desk
 from rukun.fieldwork import rules, services
@@ -35,18 +36,23 @@ PAGE = 30
 
 @policy("visit.receive")
 @require_GET
-def record(request: HttpRequest) -> HttpResponse:
+def record(request: Request) -> HttpResponse:
     return render(request, "fieldwork/record.html")
 
 
 @policy("visit.receive")
 @require_GET
-def records(request: HttpRequest) -> HttpResponse:
+def records(request: Request) -> HttpResponse:
     """One's own, the newest first."""
     mine = request.actor.officer_id
     answers = Prefetch("answers", Answer.objects.within(request.actor).order_by("-at"))
     readings = Prefetch("readings", Reading.objects.within(request.actor).select_related("officer").order_by("at"))
-    reports = Report.objects.within(request.actor).filter(officer=mine, corrected_by=None).select_related("area", "code").prefetch_related(answers, readings)
+    reports = (
+        Report.objects.within(request.actor)
+        .filter(officer=mine, corrected_by=None)
+        .select_related("area", "code")
+        .prefetch_related(answers, readings)
+    )
     visits = Visit.objects.within(request.actor).filter(officer=mine, corrected_by=None).select_related("area").prefetch_related("concerns")
     promises = Promise.objects.within(request.actor).filter(visit__officer=mine).open().select_related("visit__area").order_by("due")
     shown = {
@@ -61,8 +67,10 @@ def records(request: HttpRequest) -> HttpResponse:
 
 @policy("visit.receive")
 @both
-def new_visit(request: HttpRequest) -> HttpResponse:
-    form = VisitForm(request.POST or None, actor=request.actor, initial={"area": request.GET.get("di", ""), "kind": request.GET.get("jenis", "visit")})
+def new_visit(request: Request) -> HttpResponse:
+    form = VisitForm(
+        request.POST or None, actor=request.actor, initial={"area": request.GET.get("di", ""), "kind": request.GET.get("jenis", "visit")}
+    )
     if form.is_valid():
         try:
             made = services.receive_visit(request.actor, form.cleaned_data["area"], **form.arguments())
@@ -76,15 +84,19 @@ def new_visit(request: HttpRequest) -> HttpResponse:
 
 @policy("visit.view")
 @require_GET
-def visit(request: HttpRequest, pk: Any) -> HttpResponse:
+def visit(request: Request, pk: Any) -> HttpResponse:
     found = get_object_or_404(Visit.objects.within(request.actor).select_related("area__parent", "officer", "recorded_by"), pk=pk)
     own = found.officer_id == request.actor.officer_id or found.recorded_by_id == request.actor.officer_id
-    return render(request, "fieldwork/visit.html", {"visit": found, "own": own, "open": own, "form": ReasonForm(), "may_read": request.actor.may("visit.read", found.where())})
+    return render(
+        request,
+        "fieldwork/visit.html",
+        {"visit": found, "own": own, "open": own, "form": ReasonForm(), "may_read": request.actor.may("visit.read", found.where())},
+    )
 
 
 @policy("visit.read")
 @require_POST
-def read_visit(request: HttpRequest, pk: Any) -> HttpResponse:
+def read_visit(request: Request, pk: Any) -> HttpResponse:
     """Somebody else's notes, with a reason that the book keeps."""
     found = get_object_or_404(Visit.objects.within(request.actor, "visit.read").select_related("area__parent", "officer"), pk=pk)
     form = ReasonForm(request.POST)
@@ -95,7 +107,7 @@ def read_visit(request: HttpRequest, pk: Any) -> HttpResponse:
 
 @policy("visit.correct")
 @both
-def correct_visit(request: HttpRequest, pk: Any) -> HttpResponse:
+def correct_visit(request: Request, pk: Any) -> HttpResponse:
     found = get_object_or_404(Visit.objects.within(request.actor, "visit.correct").select_related("area"), pk=pk, corrected_by=None)
     form = CorrectVisitForm(request.POST or None, actor=request.actor, visit=found)
     if form.is_valid():
@@ -107,7 +119,7 @@ def correct_visit(request: HttpRequest, pk: Any) -> HttpResponse:
 
 @policy("promise.keep")
 @both
-def promise(request: HttpRequest, pk: int) -> HttpResponse:
+def promise(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Promise.objects.within(request.actor, "promise.keep").select_related("visit__area"), pk=pk)
     if request.POST.get("reopen"):
         services.reopen_promise(request.actor, found)
@@ -125,11 +137,17 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
 
 @policy("report.receive")
 @both
-def new_report(request: HttpRequest) -> HttpResponse:
+def new_report(request: Request) -> HttpResponse:
     concern = concern_of(request.actor, request.GET.get("dari", ""))
-    guess = {"area": request.GET.get("di", "")}
+    guess: dict[str, Any] = {"area": request.GET.get("di", "")}
     if concern:
-        guess |= {"area": concern.visit.area.path, "facts": concern.text, "basis": "told", "code": concern.code_id, "place": concern.visit.place}
+        guess |= {
+            "area": concern.visit.area.path,
+            "facts": concern.text,
+            "basis": "told",
+            "code": concern.code_id,
+            "place": concern.visit.place,
+        }
     form = ReportForm(request.POST or None, actor=request.actor, initial=guess)
     like: tuple[list[Report], int] = ([], 0)
     if form.is_valid():
@@ -151,7 +169,7 @@ def new_report(request: HttpRequest) -> HttpResponse:
 
 @policy("report.receive")
 @require_GET
-def suggest(request: HttpRequest) -> HttpResponse:
+def suggest(request: Request) -> HttpResponse:
     text = f"{request.GET.get('title', '')} {request.GET.get('facts', '')}"
     return render(request, "fieldwork/_suggested.html", {"codes": codes_for(text)})
 
@@ -162,13 +180,13 @@ def suggested(form: ReportForm) -> list[Code]:
 
 def codes_for(text: str) -> list[Code]:
     codes = {code.pk: code for code in Code.objects.all()}
-    language = "label_en" if (get_language() or "id").startswith("en") else "label_id"
-    return [codes[pk] for pk in rules.suggest(text, {pk: getattr(code, language) for pk, code in codes.items()})]
+    by = "label_en" if (get_language() or "id").startswith("en") else "label_id"
+    return [codes[pk] for pk in rules.suggest(text, {pk: str(getattr(code, by)) for pk, code in codes.items()})]
 
 
 @policy("report.view")
 @require_GET
-def report(request: HttpRequest, pk: Any) -> HttpResponse:
+def report(request: Request, pk: Any) -> HttpResponse:
     found = find(request, pk)
     if request.actor.may("report.open", found.where()) and found.desk == request.actor.role:
         services.open_report(request.actor, found)
@@ -177,14 +195,18 @@ def report(request: HttpRequest, pk: Any) -> HttpResponse:
 
 @policy("report.correct")
 @both
-def correct_report(request: HttpRequest, pk: Any) -> HttpResponse:
+def correct_report(request: Request, pk: Any) -> HttpResponse:
     found = get_object_or_404(Report.objects.within(request.actor, "report.correct").select_related("area"), pk=pk, corrected_by=None)
     form = CorrectReportForm(request.POST or None, actor=request.actor, report=found)
     if form.is_valid():
         newer = services.correct_report(request.actor, found, **form.arguments())
         messages.success(request, _("Corrected. Whoever opens it sees the newer version first."))
         return redirect("fieldwork:report", pk=newer.pk)
-    return render(request, "fieldwork/report_form.html", {"form": form, "title": _("What happened really?"), "correcting": found, "codes": suggested(form)})
+    return render(
+        request,
+        "fieldwork/report_form.html",
+        {"form": form, "title": _("What happened really?"), "correcting": found, "codes": suggested(form)},
+    )
 
 
 # --- the inbox ---------------------------------------------------------------------------------------------------------------------
@@ -192,14 +214,14 @@ def correct_report(request: HttpRequest, pk: Any) -> HttpResponse:
 
 @policy("report.answer")
 @require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: Request) -> HttpResponse:
     rows = desk.lines(request.actor)
     return render(request, "fieldwork/inbox.html", {"rows": rows, "lead": desk.lead(rows)})
 
 
 @policy("report.assess")
 @require_POST
-def assess(request: HttpRequest, pk: Any) -> HttpResponse:
+def assess(request: Request, pk: Any) -> HttpResponse:
     found = find(request, pk, "report.assess")
     form = AssessForm(request.POST)
     if form.is_valid():
@@ -211,7 +233,7 @@ def assess(request: HttpRequest, pk: Any) -> HttpResponse:
 
 @policy("report.answer")
 @require_POST
-def answer(request: HttpRequest, pk: Any) -> HttpResponse:
+def answer(request: Request, pk: Any) -> HttpResponse:
     found = find(request, pk, "report.answer")
     form = AnswerForm(request.POST)
     if form.is_valid():
@@ -221,19 +243,24 @@ def answer(request: HttpRequest, pk: Any) -> HttpResponse:
     return render(request, "fieldwork/report.html", reading(request, found, answer=form))
 
 
-def find(request: HttpRequest, pk: Any, permission: str | None = None) -> Report:
-    rows = Report.objects.within(request.actor, permission).select_related("area__parent", "officer", "recorded_by", "unit", "code", "assessed_by")
+def find(request: Request, pk: Any, permission: str | None = None) -> Report:
+    rows = Report.objects.within(request.actor, permission).select_related(
+        "area__parent", "officer", "recorded_by", "unit", "code", "assessed_by"
+    )
     found = get_object_or_404(rows, pk=pk)
     if permission and found.officer_id == request.actor.officer_id:
         raise Http404
     return found
 
 
-def reading(request: HttpRequest, found: Report, **forms: Any) -> dict[str, Any]:
+def reading(request: Request, found: Report, **forms: Any) -> dict[str, Any]:
     """A report as a page shows it: to its author, or to whoever answers it."""
     where, own = found.where(), found.officer_id == request.actor.officer_id
     newest = not Report.objects.within(request.actor).filter(corrects=found).exists()
-    told = {name: getattr(found, name) for name in ("stage", "severity", "source_grade", "content_grade")} | {"code": found.code_id, "other_codes": found.other_codes.all()}
+    told = {name: getattr(found, name) for name in ("stage", "severity", "source_grade", "content_grade")} | {
+        "code": found.code_id,
+        "other_codes": found.other_codes.all(),
+    }
     return {
         "report": found, "own": own, "newest": newest, "state": state_of(found), "story": story(request.actor, found),
         "newer": None if newest else found.corrected_by,

@@ -66,7 +66,9 @@ def retry(result: DBTaskResult, now: datetime) -> bool:
     if tried >= TRIES:
         return False
     due = now + PAUSES[min(tried, len(PAUSES)) - 1]
-    return bool(DBTaskResult.objects.filter(pk=result.pk, status=TaskResultStatus.FAILED).update(status=TaskResultStatus.READY, run_after=due))
+    return bool(
+        DBTaskResult.objects.filter(pk=result.pk, status=TaskResultStatus.FAILED).update(status=TaskResultStatus.READY, run_after=due)
+    )
 
 
 def beat(name: str, now: datetime) -> None:

@@ -146,7 +146,12 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE says, no box to tick
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # axes shuts the door after AXES_FAILURE_LIMIT wrong passwords; these hold against codes, and against a flood
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,10/5m/key", "reauthenticate": "10/m/user", "change_password": "5/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,10/5m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
 ACCOUNT_FORMS = {
     "login": "rukun.officers.forms.SignIn",
     "reauthenticate": "rukun.officers.forms.AgainByPassword",

@@ -10,7 +10,7 @@ MINUTE, HOUR = 60, 3600
 
 
 def ago(moment: datetime | date, now: datetime) -> str:
-    """"42 minutes ago", "yesterday", "12 days ago"; both in the same zone. A day alone is told in days."""
+    """ "42 minutes ago", "yesterday", "12 days ago"; both in the same zone. A day alone is told in days."""
     days = (now.date() - day_of(moment)).days
     if isinstance(moment, datetime) and days <= 1:
         seconds = (now - moment).total_seconds()
@@ -35,7 +35,7 @@ def past_days(days: int, moment: datetime | date) -> str:
 
 
 def ahead(moment: datetime | date, now: datetime) -> str:
-    """"today", "tomorrow", "in 14 days"."""
+    """ "today", "tomorrow", "in 14 days"."""
     days = (day_of(moment) - now.date()).days
     if days == 0:
         return _("today")

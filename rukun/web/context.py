@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 
+from rukun.access.request import Request
 from rukun.web import tabs
 
 HAT: list = []  # a room above says who wears the hat: one function (request) -> dict
 
 
-def page(request: HttpRequest) -> dict[str, Any]:
+def page(request: Request) -> dict[str, Any]:
     known = {"practice": settings.MODE != "real", "demo": settings.DEMO}
     if not getattr(request, "actor", None) or not request.user.is_authenticated:
         return known

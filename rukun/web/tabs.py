@@ -1,14 +1,15 @@
 """The main pages of a hat: rooms add theirs when they are ready, and a hat sees those that it may open.
 
-    tabs.add("fieldwork:inbox", _("Inbox"), icon="inbox", permission="report.answer", order=20, count=unread)
+tabs.add("fieldwork:inbox", _("Inbox"), icon="inbox", permission="report.answer", order=20, count=unread)
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 
+from rukun.access.request import Request
 from rukun.access.scope import Actor
 
 Count = Callable[[Actor], int]
@@ -17,7 +18,7 @@ Count = Callable[[Actor], int]
 @dataclass(frozen=True, slots=True)
 class Tab:
     url_name: str
-    label: str
+    label: str | Promise
     icon: str
     permissions: tuple[str, ...]
     order: int
@@ -29,7 +30,7 @@ class Tab:
 @dataclass(frozen=True, slots=True)
 class Shown:
     url: str
-    label: str
+    label: str | Promise
     icon: str
     current: bool
     count: int
@@ -39,14 +40,14 @@ class Shown:
 TABS: dict[str, Tab] = {}
 
 
-def add(url_name: str, label: str, *, icon: str, permission: str | tuple[str, ...] = (), order: int, count: Count | None = None,
+def add(url_name: str, label: str | Promise, *, icon: str, permission: str | tuple[str, ...] = (), order: int, count: Count | None = None,
         record: bool = False, roles: frozenset[str] = frozenset()) -> None:  # fmt: skip
     """Registers a main page; `permission` names one or several of which any will do, none means every hat."""
     permissions = (permission,) if isinstance(permission, str) else permission
     TABS[url_name] = Tab(url_name, label, icon, permissions, order, count, record, roles)
 
 
-def shown(request: HttpRequest) -> list[Shown]:
+def shown(request: Request) -> list[Shown]:
     actor = request.actor
     open_to = [tab for tab in TABS.values() if not tab.permissions or any(actor.holds(permission) for permission in tab.permissions)]
     open_to = [tab for tab in open_to if not tab.roles or actor.role in tab.roles]

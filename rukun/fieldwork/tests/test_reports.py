@@ -41,7 +41,9 @@ def test_the_unit_head_reads_assesses_and_answers_and_the_author_sees_it(world, 
     report = told()
     client.force_login(world.nofri.account)
     client.get(f"/laporan/{report.pk}/")
-    client.post(f"/laporan/{report.pk}/nilai/", {"stage": "GN", "severity": "3", "code": "CRM-03", "source_grade": "B", "content_grade": "2"})
+    client.post(
+        f"/laporan/{report.pk}/nilai/", {"stage": "GN", "severity": "3", "code": "CRM-03", "source_grade": "B", "content_grade": "2"}
+    )
     client.post(f"/laporan/{report.pk}/jawab/", {"kind": "acted", "text": "Malam ini patroli singgah."})
     report.refresh_from_db()
     assert (report.stage, report.severity, report.assessed_by) == ("GN", 3, world.nofri)
@@ -79,7 +81,13 @@ def test_a_report_that_nobody_reads_goes_up_after_a_day(world, told, hours, desk
 
 def test_it_goes_on_rising_rung_by_rung_until_somebody_reads_it(world, told):
     report = told()
-    for hours, desk in ((25, "sector_chief"), (50, "resort_unit_head"), (75, "resort_chief"), (100, "regional_director"), (125, "regional_director")):
+    for hours, desk in (
+        (25, "sector_chief"),
+        (50, "resort_unit_head"),
+        (75, "resort_chief"),
+        (100, "regional_director"),
+        (125, "regional_director"),
+    ):
         with later(hours=hours):
             rise()
         report.refresh_from_db()
@@ -127,7 +135,13 @@ def test_a_colleagues_report_is_hinted_at_without_a_word_of_it(world, client):
 def test_a_report_sent_twice_is_kept_once(world, told):
     first = told()
     again = services.receive_report(
-        world.actor(world.rahmi), world.pasar, id=first.pk, title=first.title, facts=first.facts, basis="told", happened_at=first.happened_at
+        world.actor(world.rahmi),
+        world.pasar,
+        id=first.pk,
+        title=first.title,
+        facts=first.facts,
+        basis="told",
+        happened_at=first.happened_at,
     )
     assert again is None
     assert Report.objects.count() == 1

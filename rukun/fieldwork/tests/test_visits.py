@@ -1,13 +1,15 @@
 """A visit: two taps when nothing was said, and what residents said is the officer's own."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from rukun.audit.door import writing_allowed
 from rukun.audit.models import Entry
 from rukun.fieldwork import services
 from rukun.fieldwork.models import Promise, Visit, new_id
 from rukun.lib import clock
+from rukun.territory.models import Area
 
 
 def sent(**more):
@@ -32,13 +34,19 @@ def test_a_visit_without_a_word_and_without_the_tap_is_asked_back(world, client)
 
 def test_a_listening_session_holds_many_concerns_and_one_becomes_a_report(world, client):
     client.force_login(world.rahmi.account)
-    client.post("/kunjungan/baru/", sent(area=world.pasar.path, kind="listening", said_1="Lampu padam.", said_2="Ronda kosong.", code_2="SVC-02", people="21"))
+    client.post(
+        "/kunjungan/baru/",
+        sent(area=world.pasar.path, kind="listening", said_1="Lampu padam.", said_2="Ronda kosong.", code_2="SVC-02", people="21"),
+    )
     visit = Visit.objects.get()
     assert [concern.text for concern in visit.concerns.order_by("pk")] == ["Lampu padam.", "Ronda kosong."]
     ronda = visit.concerns.get(code="SVC-02")
     page = client.get(f"/laporan/baru/?dari={ronda.pk}").content.decode()
     assert "Ronda kosong." in page
-    client.post(f"/laporan/baru/?dari={ronda.pk}", sent(area=world.pasar.path, title="Ronda kosong di pasar", facts="Ronda kosong.", basis="told", code="SVC-02"))
+    client.post(
+        f"/laporan/baru/?dari={ronda.pk}",
+        sent(area=world.pasar.path, title="Ronda kosong di pasar", facts="Ronda kosong.", basis="told", code="SVC-02"),
+    )
     ronda.refresh_from_db()
     assert ronda.report.title == "Ronda kosong di pasar"
 
@@ -96,6 +104,17 @@ def test_an_operator_writes_for_nobody_who_does_not_serve_there(world):
         services.receive_visit(
             world.actor(world.lina), world.pasar, id=new_id(), kind="visit", made_at=clock.now(), nothing_said=True, author=world.fadli
         )
+
+
+@pytest.mark.parametrize(("zone", "day", "clock_time"), [("Asia/Jakarta", "2026-03-02", "01:15"), ("Asia/Jayapura", "2026-03-02", "03:15")])
+def test_the_form_begins_with_the_day_and_time_of_the_officers_own_place(world, client, zone, day, clock_time):
+    with writing_allowed("test"):
+        Area.objects.update(time_zone=zone)
+    client.force_login(world.sari.account)
+    with clock.at(datetime(2026, 3, 1, 18, 15, tzinfo=UTC)):
+        page = client.get("/kunjungan/baru/").content.decode()
+    assert f'value="{day}"' in page
+    assert f'value="{clock_time}"' in page
 
 
 def test_a_promise_is_kept_and_can_be_opened_again(world, met, client):

@@ -48,7 +48,11 @@ def test_every_table_is_scoped_or_says_why_not():
 
 def test_every_scoped_table_names_the_permission_that_opens_it():
     scoped = [model for model in ours() if isinstance(model._default_manager.all(), ScopedQuerySet)]
-    nameless = {model._meta.label for model in scoped if not is_sight(model._default_manager.all().sees) or model._default_manager.all().sees not in known()}
+    nameless = {
+        model._meta.label
+        for model in scoped
+        if not is_sight(model._default_manager.all().sees) or model._default_manager.all().sees not in known()
+    }
     assert nameless == set()
 
 
@@ -122,7 +126,11 @@ def test_a_web_process_never_loads_the_engine():
 
 @pytest.mark.parametrize("pattern", ["*/services.py", "*/views.py", "*/jobs.py", "*/models.py", "*/rules.py", "*/templates/**/*.html"])
 def test_no_clock_but_the_one_is_read(pattern):
-    loose = [str(file.relative_to(ROOMS)) for file in sources(pattern) if re.search(r"timezone\.now\(|datetime\.now\(|date\.today\(|{% now ", file.read_text())]
+    loose = [
+        str(file.relative_to(ROOMS))
+        for file in sources(pattern)
+        if re.search(r"timezone\.now\(|datetime\.now\(|date\.today\(|{% now ", file.read_text())
+    ]
     assert loose == []
 
 
@@ -132,7 +140,11 @@ def test_nothing_of_this_machine_or_of_a_registry_stands_in_the_repository():
     loose = []
     for name in listed:
         file = HOUSE / name
-        if name and file.is_file() and file.suffix in {".py", ".md", ".toml", ".txt", ".lock", ".in", ".js", ".html", ".sh", ".json", ".cfg", ""}:
+        if (
+            name
+            and file.is_file()
+            and file.suffix in {".py", ".md", ".toml", ".txt", ".lock", ".in", ".js", ".html", ".sh", ".json", ".cfg", ""}
+        ):
             if file != Path(__file__) and wanted.search(file.read_text(errors="ignore")):
                 loose.append(name)
     assert loose == []

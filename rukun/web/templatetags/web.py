@@ -24,7 +24,7 @@ def icon(name: str) -> SafeString:
     """An outlined icon; it always stands beside a word."""
     box, body = SYMBOLS[name]
     css = "mark" if name == "mark" else "icon"
-    return format_html('<svg class="{}" viewBox="{}" aria-hidden="true">{}</svg>', css, box, mark_safe(body))  # noqa: S308 our own drawings
+    return format_html('<svg class="{}" viewBox="{}" aria-hidden="true">{}</svg>', css, box, mark_safe(body))
 
 
 @register.simple_tag
@@ -34,7 +34,7 @@ def shape(stage: str, word: bool = True) -> SafeString:
         return format_html('<span class="stage"><span class="meta">{}</span></span>', _("not assessed yet")) if word else SafeString("")
     css, label = STAGES[stage]
     box, body = SYMBOLS[css]
-    drawn = format_html('<svg class="shape {}" viewBox="{}" aria-hidden="true">{}</svg>', css, box, mark_safe(body))  # noqa: S308
+    drawn = format_html('<svg class="shape {}" viewBox="{}" aria-hidden="true">{}</svg>', css, box, mark_safe(body))
     return format_html('<span class="stage">{} {}</span>', drawn, _(label)) if word else drawn
 
 
@@ -53,19 +53,24 @@ def due(context: template.Context, moment: datetime | date | None, zone: str = "
         return SafeString("")
     css = "due late" if is_past(moment, zone) else "due"
     return format_html(
-        '<p class="{}"><time datetime="{}" title="{}">{}</time> <small>{}</small></p>', css, stamp(moment), full(moment, zone), relative(moment, zone), short(moment, zone)
+        '<p class="{}"><time datetime="{}" title="{}">{}</time> <small>{}</small></p>',
+        css,
+        stamp(moment),
+        full(moment, zone),
+        relative(moment, zone),
+        short(moment, zone),
     )
 
 
 @register.filter
 def clocktime(moment: datetime | None, zone: str = "") -> str:
-    """"12 Mei, pukul 18.30": a moment as people say it."""
+    """ "12 Mei, pukul 18.30": a moment as people say it."""
     return "" if moment is None else full(moment, zone)
 
 
 @register.filter
 def day(moment: datetime | date | None) -> str:
-    """"Sel 12 Mei": a day, in few letters."""
+    """ "Sel 12 Mei": a day, in few letters."""
     return "" if moment is None else short(moment, "")
 
 
@@ -94,7 +99,10 @@ def stamp(moment: datetime | date) -> str:
 def full(moment: datetime | date, zone: str) -> str:
     if isinstance(moment, datetime):
         moment = local(moment, zone)
-        return _("%(day)s, %(clock)s") % {"day": formats.date_format(moment, "l, j F Y"), "clock": _("at %s") % formats.date_format(moment, "H.i")}
+        return _("%(day)s, %(clock)s") % {
+            "day": formats.date_format(moment, "l, j F Y"),
+            "clock": _("at %s") % formats.date_format(moment, "H.i"),
+        }
     return formats.date_format(moment, "l, j F Y")
 
 
@@ -108,23 +116,35 @@ def short(moment: datetime | date, zone: str) -> str:
 @register.simple_tag
 def field(bound: BoundField, css: str = "") -> SafeString:
     """A field: label, hint, the sentence of its error, the control; radios and ticks as large choices."""
-    described = " ".join(f"{bound.id_for_label or bound.html_name}-{part}" for part, there in (("hint", bound.help_text), ("error", bound.errors)) if there)
+    described = " ".join(
+        f"{bound.id_for_label or bound.html_name}-{part}" for part, there in (("hint", bound.help_text), ("error", bound.errors)) if there
+    )
     marks: dict[str, Any] = {"aria-describedby": described} if described else {}
     if bound.errors:
         marks["aria-invalid"] = "true"
     optional = "" if bound.field.required else format_html(' <span class="optional">({})</span>', _("may stay empty"))
     anchor = bound.id_for_label or f"id_{bound.html_name}"
     hint = format_html('<p class="hint" id="{}-hint">{}</p>', anchor, bound.help_text) if bound.help_text else ""
-    error = format_html('<p class="error" id="{}-error">{}</p>', anchor, " ".join(bound.errors)) if bound.errors else ""
+    error = format_html('<p class="error" id="{}-error">{}</p>', anchor, " ".join(map(str, bound.errors))) if bound.errors else ""
     if isinstance(bound.field.widget, RadioSelect | CheckboxSelectMultiple):
         options = format_html_join("", "<label>{} <span>{}</span></label>", ((option.tag(), option.choice_label) for option in bound))
-        inner = format_html("<legend>{}{}</legend>{}{}<div class=\"choices {}\">{}</div>", bound.label, optional, hint, error, css, options)
+        inner = format_html('<legend>{}{}</legend>{}{}<div class="choices {}">{}</div>', bound.label, optional, hint, error, css, options)
         return format_html('<fieldset class="field" id="{}">{}</fieldset>', f"id_{bound.html_name}", inner)
     if getattr(bound.field.widget, "input_type", "") == "checkbox":
-        return format_html('<div class="field choices">{}<label>{} <span>{}</span></label>{}</div>', error, bound.as_widget(attrs=marks), bound.label, hint)
+        return format_html(
+            '<div class="field choices">{}<label>{} <span>{}</span></label>{}</div>', error, bound.as_widget(attrs=marks), bound.label, hint
+        )
     if bound.is_hidden:
         return bound.as_widget()
-    return format_html('<div class="field"><label for="{}">{}{}</label>{}{}{}</div>', anchor, bound.label, optional, hint, error, bound.as_widget(attrs=marks))
+    return format_html(
+        '<div class="field"><label for="{}">{}{}</label>{}{}{}</div>',
+        anchor,
+        bound.label,
+        optional,
+        hint,
+        error,
+        bound.as_widget(attrs=marks),
+    )
 
 
 @register.simple_tag
@@ -139,7 +159,9 @@ def errors(form: Form) -> SafeString:
             lines.append(format_html('<p><a href="#{}">{}</a></p>', anchor, sentence) if anchor else format_html("<p>{}</p>", sentence))
     heading = _("One thing needs checking") if len(lines) == 1 else _("%s things need checking") % len(lines)
     return format_html(
-        '<div class="errors" role="alert" tabindex="-1" aria-labelledby="periksa"><h2 id="periksa">{}</h2>{}</div>', heading, mark_safe("".join(lines))  # noqa: S308
+        '<div class="errors" role="alert" tabindex="-1" aria-labelledby="periksa"><h2 id="periksa">{}</h2>{}</div>',
+        heading,
+        mark_safe("".join(lines)),
     )
 
 

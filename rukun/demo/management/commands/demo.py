@@ -8,8 +8,7 @@ from django.db import connection
 
 from rukun.demo.build import build, built_on, is_somebody_elses
 from rukun.demo.nusa import PEOPLE
-from rukun.lib import clock
-from rukun.lib import serving
+from rukun.lib import clock, serving
 
 
 class Command(BaseCommand):
@@ -53,7 +52,7 @@ class Command(BaseCommand):
     def serve(self, bind: str) -> None:
         os.environ["RUKUN_DEMO"] = "1"
         self.stdout.write(f"\nOpen http://{bind.replace('127.0.0.1', 'localhost')}/ and choose whom to be, for example:")
-        for _, nrp, name, rank, *_, sentence in PEOPLE[:7]:
+        for _, _nrp, name, rank, *_, sentence in PEOPLE[:7]:
             self.stdout.write(f"  {rank} {name}: {sentence}")
         self.stdout.write("Ctrl+C ends it. What you try is kept until you run: rukun demo --fresh")
         self.stdout.flush()
