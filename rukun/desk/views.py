@@ -1,13 +1,14 @@
 """A person's own pages: Today, my areas, one area, and for the administrator the machine."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from rukun.access.policy import policy, signed_in
+from rukun.access.request import Request
 from rukun.access.scope import COUNTRY
 from rukun.desk import rules, services
 from rukun.desk.area import portrait
@@ -20,13 +21,13 @@ from rukun.territory.models import Area
 
 @signed_in
 @require_GET
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: Request) -> HttpResponse:
     return render(request, "desk/today.html", everything(request.actor))
 
 
 @policy("area.view")
 @require_GET
-def areas(request: HttpRequest) -> HttpResponse:
+def areas(request: Request) -> HttpResponse:
     places = places_of(request.actor)
     never = sum(place.days is None for place in places)
     long = sum(place.is_long for place in places) - never
@@ -36,14 +37,14 @@ def areas(request: HttpRequest) -> HttpResponse:
 
 @policy("area.view")
 @require_GET
-def area(request: HttpRequest, path: str) -> HttpResponse:
+def area(request: Request, path: str) -> HttpResponse:
     found = get_object_or_404(Area.objects.within(request.actor).select_related("parent"), path=path)
     return render(request, "desk/area.html", portrait(request.actor, found))
 
 
 @policy("job.view")
 @require_GET
-def machine(request: HttpRequest) -> HttpResponse:
+def machine(request: Request) -> HttpResponse:
     of_the_country(request)
     works, dead, waiting = jobs.somebody_works(clock.now()), jobs.dead(), DBTaskResult.objects.ready().count()
     lead = rules.machine_lead(works=works, dead=len(dead), waiting=waiting)
@@ -52,13 +53,13 @@ def machine(request: HttpRequest) -> HttpResponse:
 
 @policy("job.view")
 @require_POST
-def revive(request: HttpRequest, pk: str) -> HttpResponse:
+def revive(request: Request, pk: str) -> HttpResponse:
     of_the_country(request)
     services.revive(request.actor, get_object_or_404(DBTaskResult, pk=pk, status=TaskResultStatus.FAILED))
     return redirect("desk:machine")
 
 
-def of_the_country(request: HttpRequest) -> None:
+def of_the_country(request: Request) -> None:
     """The machine serves the whole country; who administers a part of it does not see the rest's jobs."""
     if not request.actor.may("job.view", COUNTRY):
         raise PermissionDenied("the machine belongs to the country")

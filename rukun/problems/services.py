@@ -16,70 +16,9 @@ from rukun.lib import clock
 from rukun.officers.models import Assignment, Officer
 from rukun.officers.rules import FIELD_ROLES, LADDER
 from rukun.problems.models import Action, Counter, Entry, Problem
+from rukun.problems.refusals import AlreadyEnded, AlreadySolved, DayPassed, Lacking, NotServingHere, NotSolved, OutOfTurn
 from rukun.problems.rules import Happening, Outcome, Step, due_again, due_on, lacks_at_closing, numbered
 from rukun.territory.models import Area, Unit
-
-Sentence = Any  # a str, or one that is translated when it is shown
-
-
-class Refused(Exception):
-    """What was asked can't be done now; `sentences` tell the person why, `field` where they typed it."""
-
-    sentence: Sentence = ""
-    field: str | None = None
-
-    @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        return (self.sentence,)
-
-
-class OutOfTurn(Refused):
-    """The problem can't take this step from where it stands."""
-
-    sentence = _("The problem can't take this step now. Perhaps a colleague has moved it meanwhile.")
-
-
-class Lacking(Refused):
-    """Something must be said or done first."""
-
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        super().__init__(" ".join(map(str, sentences)))
-        self.lacking = tuple(sentences)
-
-    @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        return self.lacking
-
-
-class AlreadySolved(Refused):
-    """The problem has been solved; it must be opened again before anything else is done with it."""
-
-    sentence = _("This problem has been solved. Open it again first.")
-
-
-class NotSolved(Refused):
-    """Only what has been solved can be opened again."""
-
-    sentence = _("This problem is open already.")
-
-
-class AlreadyEnded(Refused):
-    """The action has been finished or withdrawn."""
-
-    sentence = _("This action has been finished or withdrawn already.")
-
-
-class NotServingHere(Refused):
-    """The officer does not serve in the unit whose problem it is, nor in a unit under it."""
-
-    sentence = _("This officer does not serve in the unit now.")
-
-
-class DayPassed(Refused):
-    """The day lies before today."""
-
-    sentence = _("This day has passed. Choose today or later.")
-    field = "due"
 
 
 @act("problem.open", records=("code", "stage", "severity", "unit", "owner"))

@@ -6,13 +6,14 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
 from rukun.access.policy import policy
+from rukun.access.request import Request
 from rukun.fieldwork.models import Report
 from rukun.problems import services
 from rukun.problems.board import LATE, MINE, UNOWNED, columns, lead, problems_of, pushed, solved_lately
@@ -31,6 +32,7 @@ from rukun.problems.forms import (
 )
 from rukun.problems.models import Action, Problem
 from rukun.problems.portrait import portrait, similar, unsolved_like
+from rukun.problems.refusals import Refused
 from rukun.problems.rules import Step
 from rukun.territory.models import Area
 
@@ -39,7 +41,7 @@ Deed = Callable[..., Any]
 
 @policy("problem.view")
 @require_GET
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: Request) -> HttpResponse:
     view = request.GET.get("lihat", "")
     listed = problems_of(request.actor, view)
     push = pushed(listed) if view in {"", MINE} else listed
@@ -55,13 +57,13 @@ def board(request: HttpRequest) -> HttpResponse:
 
 @policy("problem.view")
 @require_GET
-def problem(request: HttpRequest, pk: int) -> HttpResponse:
+def problem(request: Request, pk: int) -> HttpResponse:
     return render(request, "problems/problem.html", portrait(request.actor, find(request, pk)))
 
 
 @policy("problem.open")
 @require_http_methods(["GET", "POST"])
-def open_from_report(request: HttpRequest) -> HttpResponse:
+def open_from_report(request: Request) -> HttpResponse:
     report = find_report(request, request.GET.get("report") or request.POST.get("report", ""))
     unit = services.own_unit(request.actor, report.area)
     others = similar(request.actor, report.code.group if report.code else "", [report.area.path]).exclude(pk=report.pk)
@@ -70,7 +72,7 @@ def open_from_report(request: HttpRequest) -> HttpResponse:
         try:
             opened = services.open_from_reports(request.actor, report, **form.cleaned_data)
             return redirect(opened)
-        except services.Refused as refusal:
+        except Refused as refusal:
             show(refusal, form)
     known = unsolved_like(request.actor, report)[:5]
     return render(request, "problems/open.html", {"form": form, "report": report, "known": known, "unit": unit})
@@ -78,19 +80,19 @@ def open_from_report(request: HttpRequest) -> HttpResponse:
 
 @policy("problem.join")
 @require_POST
-def join(request: HttpRequest, pk: int) -> HttpResponse:
+def join(request: Request, pk: int) -> HttpResponse:
     found = find(request, pk, "problem.join")
     report = find_report(request, request.POST.get("report", ""), permission="report.view")
     try:
         services.join(request.actor, found, report=report)
-    except services.Refused as refusal:
+    except Refused as refusal:
         return refused(request, found, refusal)
     return done(request, found)
 
 
 @policy("problem.describe")
 @require_http_methods(["GET", "POST"])
-def describe(request: HttpRequest, pk: int) -> HttpResponse:
+def describe(request: Request, pk: int) -> HttpResponse:
     found = find(request, pk, "problem.describe")
     form = DescribeForm(request.POST or None, problem=found, areas=places_near(found, Area.objects.within(request.actor)))
     return ask(request, found, form, services.describe, title=_("What is it, and why here?"), send=_("Save"))
@@ -98,7 +100,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
 
 @policy("problem.move")
 @require_http_methods(["GET", "POST"])
-def move(request: HttpRequest, pk: int, to: str) -> HttpResponse:
+def move(request: Request, pk: int, to: str) -> HttpResponse:
     found = find(request, pk, "problem.move")
     if to not in found.next_steps:
         raise Http404
@@ -110,14 +112,14 @@ def move(request: HttpRequest, pk: int, to: str) -> HttpResponse:
 
 @policy("problem.reopen")
 @require_http_methods(["GET", "POST"])
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: Request, pk: int) -> HttpResponse:
     found = find(request, pk, "problem.reopen")
     return ask(request, found, ReopenForm(request.POST or None), services.reopen, title=_("Open it again?"), send=_("Open again"))
 
 
 @policy("problem.assign")
 @require_http_methods(["GET", "POST"])
-def assign(request: HttpRequest, pk: int) -> HttpResponse:
+def assign(request: Request, pk: int) -> HttpResponse:
     found = find(request, pk, "problem.assign")
     form = AssignForm(request.POST or None, problem=found)
     return ask(request, found, form, services.assign, title=_("Who holds this problem?"), send=_("Put into their hands"))
@@ -125,7 +127,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @policy("problem.note")
 @require_http_methods(["GET", "POST"])
-def note_progress(request: HttpRequest, pk: int) -> HttpResponse:
+def note_progress(request: Request, pk: int) -> HttpResponse:
     found = find(request, pk, "problem.note")
     return ask(
         request,
@@ -139,7 +141,7 @@ def note_progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 @policy("action.give")
 @require_http_methods(["GET", "POST"])
-def give_action(request: HttpRequest, pk: int) -> HttpResponse:
+def give_action(request: Request, pk: int) -> HttpResponse:
     found = find(request, pk, "action.give")
     form = ActionForm(request.POST or None, problem=found)
     return ask(request, found, form, services.give_action, title=_("Who does what, by when?"), send=_("Give this action"))
@@ -147,7 +149,7 @@ def give_action(request: HttpRequest, pk: int) -> HttpResponse:
 
 @policy("problem.view")
 @require_GET
-def action(request: HttpRequest, pk: int) -> HttpResponse:
+def action(request: Request, pk: int) -> HttpResponse:
     given = find_action(request, pk)
     where = given.where()
     shown = {
@@ -160,14 +162,14 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
 
 @policy("action.finish")
 @require_http_methods(["GET", "POST"])
-def finish_action(request: HttpRequest, pk: int) -> HttpResponse:
+def finish_action(request: Request, pk: int) -> HttpResponse:
     given = find_action(request, pk, "action.finish")
     return ask(request, given, FinishForm(request.POST or None), services.finish_action, title=_("What came of it?"), send=_("It is done"))
 
 
 @policy("action.change")
 @require_http_methods(["GET", "POST"])
-def change_action(request: HttpRequest, pk: int) -> HttpResponse:
+def change_action(request: Request, pk: int) -> HttpResponse:
     given = find_action(request, pk, "action.change")
     form = ActionForm(request.POST or None, problem=given.problem, action=given)
     return ask(request, given, form, services.change_action, title=_("Who does what, by when?"), send=_("Save"))
@@ -175,23 +177,23 @@ def change_action(request: HttpRequest, pk: int) -> HttpResponse:
 
 @policy("action.withdraw")
 @require_http_methods(["GET", "POST"])
-def withdraw_action(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_action(request: Request, pk: int) -> HttpResponse:
     given = find_action(request, pk, "action.withdraw")
     return ask(
         request, given, WithdrawForm(request.POST or None), services.withdraw_action, title=_("Withdraw this action?"), send=_("Withdraw")
     )
 
 
-def find(request: HttpRequest, pk: int, permission: str | None = None) -> Problem:
+def find(request: Request, pk: int, permission: str | None = None) -> Problem:
     return get_object_or_404(Problem.objects.within(request.actor, permission).select_related("unit", "owner", "opened_by", "code"), pk=pk)
 
 
-def find_action(request: HttpRequest, pk: int, permission: str | None = None) -> Action:
+def find_action(request: Request, pk: int, permission: str | None = None) -> Action:
     rows = Action.objects.within(request.actor, permission).select_related("problem__unit", "officer", "given_by")
     return get_object_or_404(rows, pk=pk)
 
 
-def find_report(request: HttpRequest, key: str, permission: str = "problem.open") -> Report:
+def find_report(request: Request, key: str, permission: str = "problem.open") -> Report:
     try:
         pk = uuid.UUID(key)
     except ValueError as nonsense:
@@ -200,13 +202,13 @@ def find_report(request: HttpRequest, key: str, permission: str = "problem.open"
     return get_object_or_404(rows.select_related("area", "officer", "code"), pk=pk)
 
 
-def ask(request: HttpRequest, thing: Problem | Action, form: forms.Form, deed: Deed, **words: Any) -> HttpResponse:
+def ask(request: Request, thing: Problem | Action, form: forms.Form, deed: Deed, **words: Any) -> HttpResponse:
     """Shows the form of one deed; does it, when the form came back whole."""
     if form.is_valid():
         try:
             deed(request.actor, thing, **form.cleaned_data)
             return done(request, thing)
-        except services.Refused as refusal:
+        except Refused as refusal:
             show(refusal, form)
     shown = words | {"form": form, "thing": thing, "problem": getattr(thing, "problem", thing), "back": back(request, thing)}
     if not request.htmx:
@@ -215,17 +217,17 @@ def ask(request: HttpRequest, thing: Problem | Action, form: forms.Form, deed: D
     return retarget(reswap(answer, "outerHTML"), "this") if request.method == "POST" else answer
 
 
-def show(refusal: services.Refused, form: forms.Form) -> None:
+def show(refusal: Refused, form: forms.Form) -> None:
     for sentence in refusal.sentences:
-        form.add_error(refusal.field, sentence)
+        form.add_error(refusal.field, str(sentence))
 
 
-def refused(request: HttpRequest, problem: Problem, refusal: services.Refused) -> HttpResponse:
+def refused(request: Request, problem: Problem, refusal: Refused) -> HttpResponse:
     shown = portrait(request.actor, find(request, problem.pk)) | {"refused": refusal.sentences}
     return render(request, "problems/_problem.html" if request.htmx else "problems/problem.html", shown)
 
 
-def done(request: HttpRequest, thing: Problem | Action) -> HttpResponse:
+def done(request: Request, thing: Problem | Action) -> HttpResponse:
     """The whole problem anew: what was done shows in its story."""
     problem = getattr(thing, "problem", thing)
     if not request.htmx:
@@ -233,7 +235,7 @@ def done(request: HttpRequest, thing: Problem | Action) -> HttpResponse:
     return retarget(render(request, "problems/_problem.html", portrait(request.actor, find(request, problem.pk))), "#problem")
 
 
-def back(request: HttpRequest, thing: Problem | Action) -> str:
+def back(request: Request, thing: Problem | Action) -> str:
     """The problem, where it is seen; whoever has only the action goes back to that."""
     problem = getattr(thing, "problem", thing)
     if Problem.objects.within(request.actor).filter(pk=problem.pk).exists():
