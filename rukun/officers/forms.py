@@ -1,7 +1,7 @@
 """Parses what people type at the door and about those who serve."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
@@ -80,7 +80,7 @@ class AddPasskey(Plain, AddWebAuthnForm):
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["passwordless"] = True
-        return super().clean()
+        return super().clean() or {}
 
 
 class NamePasskey(Plain, EditWebAuthnForm):
@@ -193,7 +193,7 @@ class FindForm(forms.Form):
     term = forms.IntegerField(required=False)
 
 
-def first_day_after(last: date | None) -> date | None:
+def first_day_after(last: date) -> date:
     """People say the last day of a term; the table keeps the first day after it."""
-    return date.fromordinal(last.toordinal() + 1) if last else None
+    return last + timedelta(days=1)
 

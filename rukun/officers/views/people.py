@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +15,7 @@ from rukun.access.scope import Actor
 from rukun.lib import clock
 from rukun.officers import coverage, services
 from rukun.officers.forms import AbsenceForm, AssignForm, EndForm, EnrolForm, FindForm, PersonForm, first_day_after
-from rukun.officers.models import Absence, Assignment, Invite, Officer
+from rukun.officers.models import Absence, Assignment, Invite, Officer, OfficerQuerySet
 from rukun.officers.services import NotPossible
 from rukun.territory.models import Area, Unit
 from rukun.territory.rules import WIB
@@ -23,7 +23,7 @@ from rukun.territory.rules import WIB
 PAGE = 50
 
 
-def reached(actor: Actor, permission: str) -> QuerySet[Officer]:
+def reached(actor: Actor, permission: str) -> OfficerQuerySet:
     return Officer.objects.within(actor, permission).select_related("unit", "account")
 
 
@@ -45,8 +45,8 @@ def people(request: HttpRequest) -> HttpResponse:
     ).order_by("unit__path", "name")
     page = Paginator(officers, PAGE).get_page(request.GET.get("halaman"))
     waiting = Invite.objects.within(actor, "account.confirm").waiting(clock.now()).select_related("account__officer__unit")
-    area = Area.objects.within(actor).filter(pk=wanted.get("area")).first()
-    term = Assignment.objects.within(actor).filter(pk=wanted.get("term")).select_related("officer", "unit").first()
+    area = Area.objects.within(actor).filter(pk=wanted.get("area") or 0).first()
+    term = Assignment.objects.within(actor).filter(pk=wanted.get("term") or 0).select_related("officer", "unit").first()
     context = {"page": page, "q": wanted.get("q") or "", "waiting": waiting, "area": area, "term": term, "may_invite": actor.holds("account.invite")}
     return render(request, "officers/people.html", context)
 
@@ -117,7 +117,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     actor, find = request.actor, FindForm(request.GET)
     find.is_valid()
     who = get_object_or_404(reached(actor, "officer.assign").in_service(), pk=pk)
-    replaced = Assignment.objects.within(actor, "officer.assign").filter(pk=find.cleaned_data.get("term")).select_related("officer", "unit").first()
+    replaced = Assignment.objects.within(actor, "officer.assign").filter(pk=find.cleaned_data.get("term") or 0).select_related("officer", "unit").first()
     unit = replaced.unit if replaced else unit_asked(request, who)
     today = unit.today()
     areas = coverage.to_choose_from(unit, today)
@@ -130,7 +130,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.assign(
                 actor, who, role=given["role"], unit=unit, areas=given["areas"], valid_from=given["valid_from"],
-                valid_until=first_day_after(given["valid_until"]), basis=given["basis"], stands_in_for=replaced,
+                valid_until=given["valid_until"] and first_day_after(given["valid_until"]), basis=given["basis"], stands_in_for=replaced,
             )  # fmt: skip
         except NotPossible as reason:
             form.add_error(None, str(reason))
