@@ -36,7 +36,8 @@ def entries(request: HttpRequest) -> HttpResponse:
 @policy("book.view")
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Entry.objects.within(request.actor).select_related("payload"), pk=pk)
-    details = None if found.details is None else [(words.detail(name), value) for name, value in found.details.items()]
+    kept = found.details
+    details = None if kept is None else [(words.detail(name), words.value(value)) for name, value in kept.items() if value]
     context = {"line": lines([found])[0], "entry": found, "details": details, "proof": book.prove(found), "leaf": bytes(found.leaf).hex()}
     return render(request, "audit/entry.html", context)
 

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 Word = str | Promise
 
@@ -90,23 +90,47 @@ THINGS: dict[str, Word] = {
 }
 
 DETAILS: dict[str, Word] = {
+    "area": _of("area"),
     "areas": _of("areas"),
-    "basis": _of("legal basis"),
+    "author": _of("author"),
+    "basis": _of("basis"),
+    "by": _of("by"),
+    "closed_on": _of("closed on"),
     "code": _of("code"),
+    "content_grade": _of("grade of the content"),
+    "counts": _of("counts"),
+    "desk": _of("desk"),
     "due": _of("due"),
+    "files": _of("files"),
+    "function": _of("function"),
     "identity": _of("identity"),
+    "job": _of("background job"),
+    "kind": _of("kind"),
+    "name": _of("name"),
+    "nrp": _of("NRP"),
     "officer": _of("officer"),
+    "on": _of("on"),
+    "operator": _of("operator"),
     "outcome": _of("outcome"),
     "owner": _of("person in charge"),
+    "phone": _of("telephone"),
+    "practice": _of("practice"),
+    "rank": _of("rank"),
     "reason": _of("reason"),
     "report": _of("report"),
     "reports": _of("reports"),
     "role": _of("role"),
     "severity": _of("severity"),
+    "skipped": _of("skipped"),
+    "source_grade": _of("grade of the source"),
     "stage": _of("stage"),
+    "stands_in_for": _of("stands in for"),
     "status": _of("answer code"),
     "to": _of("to"),
     "unit": _of("unit"),
+    "valid_from": _of("valid from"),
+    "valid_until": _of("valid until"),
+    "why": _of("reason"),
 }
 
 
@@ -124,8 +148,17 @@ def thing(reference: str) -> str:
     kind, _colon, key = reference.partition(":")
     if not reference:
         return ""
+    if reference == "page:sign-in":
+        return pgettext("book", "the sign-in page")
     return f"{THINGS.get(kind, kind)} {key if len(key) <= 12 or kind == 'page' else key[:8] + '…'}"
 
 
 def detail(name: str) -> str:
     return str(DETAILS.get(name, name.replace("_", " ")))
+
+
+def value(text: str) -> str:
+    """A detail's value; what it refers to is said in words, what is a code stays a code."""
+    if text in ("yes", "no"):
+        return pgettext("book", "yes") if text == "yes" else pgettext("book", "no")
+    return thing(text) if text.partition(":")[0] in THINGS else text
