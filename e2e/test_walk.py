@@ -45,7 +45,10 @@ def test_a_report_becomes_a_solved_problem(world, walker, signed_in, screenshot,
     # her chief reads, assesses, answers
     nofri.goto("/kotak-masuk/")
     look(nofri, "inbox")
-    nofri.get_by_role("link", name="Motor hilang di parkiran surau").click()
+    nofri.get_by_role("heading", name="Motor hilang di parkiran surau").click()
+    expect(nofri.get_by_label("Nyata")).to_be_visible()
+    look(nofri, "inbox-open")
+    nofri.get_by_role("link", name="Halamannya sendiri").click()
     look(nofri, "report")
     nofri.get_by_label("Nyata").check()
     nofri.get_by_label("3, sedang").check()

@@ -32,8 +32,8 @@ class AreaField(forms.ModelChoiceField):
 
 
 class CodeField(forms.ModelChoiceField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Code.objects.all(), empty_label=_("Not sure"), required=False, **kwargs)
+    def __init__(self, *, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(queryset=Code.objects.all(), empty_label=_("Not sure"), required=required, **kwargs)
 
     def label_from_instance(self, code: Code) -> str:
         return f"{code} ({code.pk})"
@@ -239,7 +239,7 @@ class AssessForm(forms.Form):
 
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices, widget=forms.RadioSelect)
     severity = forms.TypedChoiceField(label=_("Severity"), choices=Severity.choices, coerce=int, widget=forms.RadioSelect)
-    code = CodeField(label=_("Kind"))
+    code = CodeField(label=_("Kind"), required=True, error_messages={"required": _("Choose what kind it is.")})
     other_codes = forms.ModelMultipleChoiceField(label=_("Also (two at most)"), queryset=Code.objects.all(), required=False)
     source_grade = forms.ChoiceField(
         label=_("The source, A to F"), choices=[("", "–"), *((grade, grade) for grade in SOURCE_GRADES)], required=False
@@ -248,11 +248,6 @@ class AssessForm(forms.Form):
         label=_("The content, 1 to 6"), choices=[("", "–"), *((grade, grade) for grade in CONTENT_GRADES)], required=False
     )
 
-    def clean_code(self) -> Code:
-        if not (code := self.cleaned_data["code"]):
-            raise forms.ValidationError(_("Choose what kind it is."))
-        return code
-
     def clean_other_codes(self) -> Any:
         if len(codes := self.cleaned_data["other_codes"]) > 2:
             raise forms.ValidationError(_("Two further kinds at most."))
@@ -260,7 +255,7 @@ class AssessForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Your answer"), choices=AnswerKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("What was done?"), choices=AnswerKind.choices, widget=forms.RadioSelect)
     forwarded_to = forms.CharField(
         label=_("Forwarded to"), max_length=80, required=False, help_text=_("Only where you forward it: which agency or unit.")
     )

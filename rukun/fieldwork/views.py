@@ -190,7 +190,8 @@ def report(request: Request, pk: Any) -> HttpResponse:
     found = find(request, pk)
     if request.actor.may("report.open", found.where()) and found.desk == request.actor.role:
         services.open_report(request.actor, found)
-    return render(request, "fieldwork/report.html", reading(request, found))
+    page = "fieldwork/_pane.html" if request.htmx else "fieldwork/report.html"
+    return render(request, page, reading(request, found))
 
 
 @policy("report.correct")
@@ -239,7 +240,7 @@ def answer(request: Request, pk: Any) -> HttpResponse:
     if form.is_valid():
         services.answer(request.actor, found, **form.cleaned_data)
         messages.success(request, _("Answered. %s sees it.") % found.officer)
-        return redirect("fieldwork:report", pk=pk)
+        return redirect("fieldwork:inbox")
     return render(request, "fieldwork/report.html", reading(request, found, answer=form))
 
 
@@ -264,8 +265,8 @@ def reading(request: Request, found: Report, **forms: Any) -> dict[str, Any]:
     return {
         "report": found, "own": own, "newest": newest, "state": state_of(found), "story": story(request.actor, found),
         "newer": None if newest else found.corrected_by,
-        "assess": forms.get("assess") or (AssessForm(initial=told) if newest and not own and request.actor.may("report.assess", where) else None),
-        "answer": forms.get("answer") or (AnswerForm(initial={"kind": "acted"}) if newest and not own and request.actor.may("report.answer", where) else None),
+        "assess": forms.get("assess") or (AssessForm(initial=told, auto_id=f"nilai-{found.pk}-%s") if newest and not own and request.actor.may("report.assess", where) else None),
+        "answer": forms.get("answer") or (AnswerForm(initial={"kind": "acted"}, auto_id=f"jawab-{found.pk}-%s") if newest and not own and request.actor.may("report.answer", where) else None),
         "may_open_problem": newest and request.actor.may("problem.open", where),
         "may_correct": newest and request.actor.may("report.correct", where),
     }  # fmt: skip

@@ -116,20 +116,18 @@ def short(moment: datetime | date, zone: str) -> str:
 @register.simple_tag
 def field(bound: BoundField, css: str = "") -> SafeString:
     """A field: label, hint, the sentence of its error, the control; radios and ticks as large choices."""
-    described = " ".join(
-        f"{bound.id_for_label or bound.html_name}-{part}" for part, there in (("hint", bound.help_text), ("error", bound.errors)) if there
-    )
+    described = " ".join(f"{bound.auto_id}-{part}" for part, there in (("hint", bound.help_text), ("error", bound.errors)) if there)
     marks: dict[str, Any] = {"aria-describedby": described} if described else {}
     if bound.errors:
         marks["aria-invalid"] = "true"
     optional = "" if bound.field.required else format_html(' <span class="optional">({})</span>', _("may stay empty"))
-    anchor = bound.id_for_label or f"id_{bound.html_name}"
+    anchor = bound.auto_id
     hint = format_html('<p class="hint" id="{}-hint">{}</p>', anchor, bound.help_text) if bound.help_text else ""
     error = format_html('<p class="error" id="{}-error">{}</p>', anchor, " ".join(map(str, bound.errors))) if bound.errors else ""
     if isinstance(bound.field.widget, RadioSelect | CheckboxSelectMultiple):
         options = format_html_join("", "<label>{} <span>{}</span></label>", ((option.tag(), option.choice_label) for option in bound))
         inner = format_html('<legend>{}{}</legend>{}{}<div class="choices {}">{}</div>', bound.label, optional, hint, error, css, options)
-        return format_html('<fieldset class="field" id="{}">{}</fieldset>', f"id_{bound.html_name}", inner)
+        return format_html('<fieldset class="field" id="{}">{}</fieldset>', anchor, inner)
     if getattr(bound.field.widget, "input_type", "") == "checkbox":
         return format_html(
             '<div class="field choices">{}<label>{} <span>{}</span></label>{}</div>', error, bound.as_widget(attrs=marks), bound.label, hint
@@ -154,7 +152,7 @@ def errors(form: Form) -> SafeString:
         return SafeString("")
     lines = []
     for name, sentences in form.errors.items():
-        anchor = form[name].id_for_label or f"id_{name}" if name in form.fields else ""
+        anchor = form[name].auto_id if name in form.fields else ""
         for sentence in sentences:
             lines.append(format_html('<p><a href="#{}">{}</a></p>', anchor, sentence) if anchor else format_html("<p>{}</p>", sentence))
     heading = _("One thing needs checking") if len(lines) == 1 else _("%s things need checking") % len(lines)
