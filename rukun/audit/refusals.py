@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
+from rukun.access.request import Request
 from rukun.audit.door import Page, declare_note, note
 
 REFUSED = declare_note("page.refuse")
@@ -13,10 +14,10 @@ MISSED = declare_note("page.miss")
 class RefusalMiddleware:
     """Stands between who is calling and what the page asks of its caller."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         response = self.get_response(request)
         name = request.resolver_match.view_name if request.resolver_match else ""
         if response.status_code == 403:

@@ -1,11 +1,12 @@
 """The pages of the book: what was done in my area, and whether an entry still stands as it was written."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rukun.access.policy import policy
+from rukun.access.request import Request
 from rukun.audit import book, words
 from rukun.audit.forms import SearchForm
 from rukun.audit.lines import lines
@@ -16,7 +17,7 @@ PAGE = 50
 
 @require_safe
 @policy("book.view")
-def entries(request: HttpRequest) -> HttpResponse:
+def entries(request: Request) -> HttpResponse:
     form = SearchForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     found = Entry.objects.within(request.actor).asked(asked.get("act"), asked.get("thing"), asked.get("before"))
@@ -34,7 +35,7 @@ def entries(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @policy("book.view")
-def entry(request: HttpRequest, pk: int) -> HttpResponse:
+def entry(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Entry.objects.within(request.actor).select_related("payload"), pk=pk)
     kept = found.details
     details = None if kept is None else [(words.detail(name), words.value(value)) for name, value in kept.items() if value]
@@ -44,7 +45,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @policy("book.view")
-def checkpoint(request: HttpRequest) -> HttpResponse:
+def checkpoint(request: Request) -> HttpResponse:
     """The newest signed checkpoint as plain text, to be printed or kept elsewhere."""
     newest = book.newest()
     return HttpResponse(newest.note if newest else _("Nothing has been sealed yet.\n"), content_type="text/plain; charset=utf-8")

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rukun.access.policy import policy
+from rukun.access.request import Request
 from rukun.access.scope import COUNTRY, Actor
 from rukun.lib import clock
 from rukun.territory import services, tables
@@ -25,7 +26,7 @@ from rukun.territory.services import NotPossible
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy("area.view")
-def subunits(request: HttpRequest, path: str) -> HttpResponse:
+def subunits(request: Request, path: str) -> HttpResponse:
     adding = request.method == "POST"
     village = village_of(request, path, "subunit.add" if adding else None)
     form = PlacedSubunitForm(request.POST if adding else None, initial={"kind": usual_kind(request.actor, village)})
@@ -37,7 +38,7 @@ def subunits(request: HttpRequest, path: str) -> HttpResponse:
     return render(request, "territory/subunits.html", subunits_context(request, village, form=form), status=422 if adding else 200)
 
 
-def subunits_context(request: HttpRequest, village: Area, **more: Any) -> dict[str, Any]:
+def subunits_context(request: Request, village: Area, **more: Any) -> dict[str, Any]:
     today = village.today()
     below = Area.objects.within(request.actor).filter(parent=village).order_by("kind", "name")
     return {
@@ -59,7 +60,7 @@ def usual_kind(actor: Actor, village: Area) -> str:
 
 @require_POST
 @policy("subunit.add")
-def subunit_file(request: HttpRequest, path: str) -> HttpResponse:
+def subunit_file(request: Request, path: str) -> HttpResponse:
     """A CSV is looked at first; what was seen is then added, all of it or nothing."""
     village = village_of(request, path, "subunit.add")
     if "text" in request.POST:
@@ -77,7 +78,7 @@ def subunit_file(request: HttpRequest, path: str) -> HttpResponse:
     return render(request, "territory/file.html", context)
 
 
-def add_seen(request: HttpRequest, village: Area, text: str) -> HttpResponse:
+def add_seen(request: Request, village: Area, text: str) -> HttpResponse:
     try:
         done = tables.enter_subunits(request.actor, text, village.today(), village)
     except tables.BadTable as bad:
@@ -89,7 +90,7 @@ def add_seen(request: HttpRequest, village: Area, text: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy("subunit.change")
-def subunit(request: HttpRequest, path: str) -> HttpResponse:
+def subunit(request: Request, path: str) -> HttpResponse:
     area = subunit_of(request, path)
     form = SubunitForm(request.POST or None, initial={"kind": area.kind, "name": area.name})
 
@@ -104,7 +105,7 @@ def subunit(request: HttpRequest, path: str) -> HttpResponse:
 
 @require_POST
 @policy("subunit.change")
-def end_subunit(request: HttpRequest, path: str) -> HttpResponse:
+def end_subunit(request: Request, path: str) -> HttpResponse:
     area = subunit_of(request, path)
     services.change_subunit(request.actor, area, name=area.name, kind=area.kind, valid_until=area.today())
     messages.success(request, _("%s was taken off the list. What was reported there stays.") % area.name)
@@ -113,7 +114,7 @@ def end_subunit(request: HttpRequest, path: str) -> HttpResponse:
 
 @require_POST
 @policy("subunit.change")
-def revive_subunit(request: HttpRequest, path: str) -> HttpResponse:
+def revive_subunit(request: Request, path: str) -> HttpResponse:
     area = subunit_of(request, path)
     try:
         services.change_subunit(request.actor, area, name=area.name, kind=area.kind, valid_until=None)
@@ -123,11 +124,11 @@ def revive_subunit(request: HttpRequest, path: str) -> HttpResponse:
     return back_to_list(area)
 
 
-def village_of(request: HttpRequest, path: str, permission: str | None = None) -> Area:
+def village_of(request: Request, path: str, permission: str | None = None) -> Area:
     return get_object_or_404(Area.objects.within(request.actor, permission).select_related("parent__parent"), path=path, level=VILLAGE)
 
 
-def subunit_of(request: HttpRequest, path: str) -> Area:
+def subunit_of(request: Request, path: str) -> Area:
     return get_object_or_404(Area.objects.within(request.actor, "subunit.change").select_related("parent"), path=path, level=SUBUNIT)
 
 
@@ -149,7 +150,7 @@ def tried(form: Any, act: Callable[[], Any], unchanged: Any = None) -> Any:
 
 @require_safe
 @policy("unit.view")
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: Request) -> HttpResponse:
     mine = Unit.objects.within(request.actor).serving()
     top = mine.exclude(parent__in=mine.values("pk")).order_by("path")
     context = {
@@ -161,11 +162,11 @@ def units(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @policy("unit.view")
-def unit(request: HttpRequest, path: str) -> HttpResponse:
+def unit(request: Request, path: str) -> HttpResponse:
     return render(request, "territory/unit.html", unit_context(request, get_object_or_404(Unit.objects.within(request.actor), path=path)))
 
 
-def unit_context(request: HttpRequest, unit: Unit, **more: Any) -> dict[str, Any]:
+def unit_context(request: Request, unit: Unit, **more: Any) -> dict[str, Any]:
     today, actor, where = unit.today(), request.actor, unit.where()
     uncovered = gaps(unit, today)
     return {
@@ -188,7 +189,7 @@ def unit_context(request: HttpRequest, unit: Unit, **more: Any) -> dict[str, Any
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy("unit.found")
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: Request) -> HttpResponse:
     """The first unit of all, Mabes, under which the others stand."""
     request.actor.must("unit.found", COUNTRY)
     form = FoundForm(request.POST or None)
@@ -201,7 +202,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @policy("unit.found")
-def found(request: HttpRequest, path: str) -> HttpResponse:
+def found(request: Request, path: str) -> HttpResponse:
     above = unit_for(request, path, "unit.found")
     form = FoundForm(request.POST, auto_id="new_%s")
     if form.is_valid():
@@ -214,7 +215,7 @@ def found(request: HttpRequest, path: str) -> HttpResponse:
 
 @require_POST
 @policy("unit.change")
-def change(request: HttpRequest, path: str) -> HttpResponse:
+def change(request: Request, path: str) -> HttpResponse:
     unit = unit_for(request, path, "unit.change")
     form = UnitForm(request.POST)
 
@@ -228,7 +229,7 @@ def change(request: HttpRequest, path: str) -> HttpResponse:
 
 @require_POST
 @policy("unit.cover")
-def cover(request: HttpRequest, path: str) -> HttpResponse:
+def cover(request: Request, path: str) -> HttpResponse:
     unit = unit_for(request, path, "unit.cover")
     form = CoverForm(request.POST)
     if form.is_valid() and tried(form, lambda: services.cover(request.actor, unit, **form.cleaned_data), unit):
@@ -238,21 +239,21 @@ def cover(request: HttpRequest, path: str) -> HttpResponse:
 
 @require_POST
 @policy("unit.uncover")
-def uncover(request: HttpRequest, path: str, pk: int) -> HttpResponse:
+def uncover(request: Request, path: str, pk: int) -> HttpResponse:
     mine = Jurisdiction.objects.within(request.actor, "unit.uncover").select_related("unit", "area")
     held = get_object_or_404(mine, pk=pk, unit__path=path)
     services.uncover(request.actor, held, valid_until=clock.today(held.unit.time_zone))
     return told(request, held.unit, _("%(unit)s no longer answers for %(area)s.") % {"unit": held.unit.name, "area": held.area.name})
 
 
-def unit_for(request: HttpRequest, path: str, permission: str) -> Unit:
+def unit_for(request: Request, path: str, permission: str) -> Unit:
     return get_object_or_404(Unit.objects.within(request.actor, permission), path=path)
 
 
-def told(request: HttpRequest, unit: Unit, sentence: str) -> HttpResponseRedirect:
+def told(request: Request, unit: Unit, sentence: str) -> HttpResponseRedirect:
     messages.success(request, sentence)
     return redirect("territory:unit", unit.path)
 
 
-def again(request: HttpRequest, unit: Unit, **forms: Any) -> HttpResponse:
+def again(request: Request, unit: Unit, **forms: Any) -> HttpResponse:
     return render(request, "territory/unit.html", unit_context(request, unit, **forms), status=422)
