@@ -1,6 +1,6 @@
 """Plants one fault after another in a copy of the code and sees that a test notices: what the tests are worth.
 
-    python tools/faults.py [WORD]      only the faults whose name holds this word
+python tools/faults.py [WORD]      only the faults whose name holds this word
 """
 
 import os

@@ -90,7 +90,10 @@ def check() -> int:
     translated = known()
     silent = [f"{place}: not translated: {words!r}" for (words, context), place in said() if (words, context) not in translated]
     twisted = [
-        f"{po.relative_to(ROOT)}:{message.lineno}: {error}" for po in catalogues() for message, errors in read(po).check() for error in errors
+        f"{po.relative_to(ROOT)}:{message.lineno}: {error}"
+        for po in catalogues()
+        for message, errors in read(po).check()
+        for error in errors
     ]
     print("\n".join(silent + twisted) if silent or twisted else "Every word that the house says is translated", file=sys.stderr)
     return 1 if silent or twisted else 0

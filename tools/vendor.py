@@ -1,6 +1,6 @@
 """Keeps the files of others that we ship: `check` compares each with vendor.lock, `fetch` gets each again by npm, `add` takes one in.
 
-    python tools/vendor.py add axe-core 4.14.1 MPL-2.0 axe.min.js e2e/vendor/axe-core-4.14.1/axe.min.js
+python tools/vendor.py add axe-core 4.14.1 MPL-2.0 axe.min.js e2e/vendor/axe-core-4.14.1/axe.min.js
 """
 
 import hashlib
@@ -44,7 +44,9 @@ def check() -> None:
             raise Broken(f"{piece.path} is missing; `make vendor` fetches it")
         if digest(file.read_bytes()) != piece.sha256:
             raise Broken(f"{piece.path} is not {piece.name} {piece.version} as vendor.lock names it")
-    tracked = subprocess.run(["git", "ls-files", "-z", "--", ":(glob)**/vendor/**", ":(glob)**/fonts/**"], cwd=ROOT, capture_output=True, text=True, check=True)
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z", "--", ":(glob)**/vendor/**", ":(glob)**/fonts/**"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     strays = set(filter(None, tracked.stdout.split("\0"))) - {piece.path for piece in pieces}
     if strays:
         raise Broken(f"not in vendor.lock: {', '.join(sorted(strays))}")
