@@ -24,7 +24,14 @@ def with_a_key_store(page: Page) -> None:
     """A phone that holds keys and knows its owner's finger."""
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
-    kind = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True}
+    kind = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": kind})
 
 
@@ -76,14 +83,26 @@ def test_a_password_and_the_six_digits_of_an_app(desktop: Page, world: SimpleNam
 
 
 def test_the_pages_of_people_and_of_the_door_break_no_rule_of_access(
-    phone: Page, world: SimpleNamespace, axe: Callable[[Page], list[str]], signed_in: Callable[..., Page], screenshot: Callable[[Page, str], None]
+    phone: Page,
+    world: SimpleNamespace,
+    axe: Callable[[Page], list[str]],
+    signed_in: Callable[..., Page],
+    screenshot: Callable[[Page, str], None],
 ) -> None:
     phone.goto("/masuk/")
     assert axe(phone) == []
     phone.goto("/masuk/lembar/")
     assert axe(phone) == []
     signed_in(phone, world.nofri)
-    for path in ("/saya/", "/akun/bukti/", "/akun/perangkat/", "/petugas/", f"/petugas/{world.sari.pk}/", f"/petugas/{world.sari.pk}/peran/", "/wilayah-tanpa-petugas/"):
+    for path in (
+        "/saya/",
+        "/akun/bukti/",
+        "/akun/perangkat/",
+        "/petugas/",
+        f"/petugas/{world.sari.pk}/",
+        f"/petugas/{world.sari.pk}/peran/",
+        "/wilayah-tanpa-petugas/",
+    ):
         phone.goto(path)
         assert axe(phone) == [], path
         assert phone.evaluate("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path

@@ -23,7 +23,13 @@ class Gap:
 
 def villages(actor: Actor, on: date) -> list[Gap]:
     """Villages within the actor's reach without an officer of their own today, or whose only officers are away without cover."""
-    terms = list(Assignment.objects.within(actor).valid(on).filter(role__in=FIELD_ROLES, officer__left_on=None).select_related("officer").prefetch_related("areas"))
+    terms = list(
+        Assignment.objects.within(actor)
+        .valid(on)
+        .filter(role__in=FIELD_ROLES, officer__left_on=None)
+        .select_related("officer")
+        .prefetch_related("areas")
+    )
     away = set(Absence.objects.within(actor).valid(on).values_list("officer", flat=True))
     by_area: dict[str, list[Assignment]] = defaultdict(list)
     for term in terms:
@@ -41,11 +47,15 @@ def villages(actor: Actor, on: date) -> list[Gap]:
 def without_area(actor: Actor, on: date) -> list[Officer]:
     """Officers whose roles have all ended, or who never had one."""
     serving = Assignment.objects.valid(on).values("officer")
-    return list(Officer.objects.within(actor).in_service().exclude(pk__in=serving).select_related("unit", "account").order_by("unit__path", "name"))
+    return list(
+        Officer.objects.within(actor).in_service().exclude(pk__in=serving).select_related("unit", "account").order_by("unit__path", "name")
+    )
 
 
 def absent(actor: Actor, on: date) -> list[Absence]:
-    return list(Absence.objects.within(actor).valid(on).filter(officer__left_on=None).select_related("officer__unit").order_by("valid_until", "pk"))
+    return list(
+        Absence.objects.within(actor).valid(on).filter(officer__left_on=None).select_related("officer__unit").order_by("valid_until", "pk")
+    )
 
 
 def without_head(actor: Actor, on: date) -> list[Unit]:

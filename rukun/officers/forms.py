@@ -95,8 +95,12 @@ class UseSheet(forms.Form):
         label=_("Code on the sheet"), help_text=_("Four groups of four. Capitals and spaces do not matter."), max_length=32,
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )  # fmt: skip
-    password1 = forms.CharField(label=_("Your new password"), help_text=PASSWORD_HINT, strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"}))
-    password2 = forms.CharField(label=_("The new password once more"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"}))
+    password1 = forms.CharField(
+        label=_("Your new password"), help_text=PASSWORD_HINT, strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+    )
+    password2 = forms.CharField(
+        label=_("The new password once more"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+    )
 
     sheet: Invite
 
@@ -125,7 +129,9 @@ class PersonForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=100)
     rank = forms.ChoiceField(label=_("Rank"), choices=[(rank, rank) for rank in RANKS])
-    function = forms.CharField(label=_("Function"), max_length=40, required=False, help_text=_("Binmas, Satlantas, Samapta, Reskrim and so on."))
+    function = forms.CharField(
+        label=_("Function"), max_length=40, required=False, help_text=_("Binmas, Satlantas, Samapta, Reskrim and so on.")
+    )
     unit = forms.ModelChoiceField(label=_("Home unit"), queryset=Unit.objects.none())
 
     def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
@@ -144,13 +150,20 @@ class EnrolForm(PersonForm):
         return nrp
 
 
+class AreasField(forms.ModelMultipleChoiceField):
+    """Areas to tick, each with its kind: a district and a village often share a name."""
+
+    def label_from_instance(self, area: Area) -> str:
+        return f"{area}, {area.get_kind_display()}"
+
+
 class AssignForm(forms.Form):
     """A role, in areas, from a day until a day, by an order."""
 
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
-    areas = forms.ModelMultipleChoiceField(
+    areas = AreasField(
         label=_("Areas"), queryset=Area.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("None ticked: everything that the unit covers."),
+        help_text=_("Field officers need at least one. For others, none ticked means everything that the unit covers."),
     )  # fmt: skip
     valid_from = day(_("From"))
     valid_until = day(_("Until and including"), required=False, hint=_("Stays empty if no end is set."))
@@ -176,13 +189,17 @@ class EndForm(forms.Form):
 
 
 class AbsenceForm(forms.Form):
-    reason = forms.ChoiceField(label=_("Why"), choices=Absence.Reason, widget=forms.RadioSelect, help_text=_("One word is enough; more is nobody's business."))
+    reason = forms.ChoiceField(
+        label=_("Why"), choices=Absence.Reason, widget=forms.RadioSelect, help_text=_("One word is enough; more is nobody's business.")
+    )
     valid_from = day(_("First day away"))
     valid_until = day(_("First day back"), required=False, hint=_("Stays empty while it is not known."))
 
 
 class WhyForm(forms.Form):
-    why = forms.CharField(label=_("What happened?"), max_length=200, help_text=_("For example: phone lost on the way to Guguak. It is kept in the book."))
+    why = forms.CharField(
+        label=_("What happened?"), max_length=200, help_text=_("For example: phone lost on the way to Guguak. It is kept in the book.")
+    )
 
 
 class FindForm(forms.Form):
@@ -196,4 +213,3 @@ class FindForm(forms.Form):
 def first_day_after(last: date) -> date:
     """People say the last day of a term; the table keeps the first day after it."""
     return last + timedelta(days=1)
-

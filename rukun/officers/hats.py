@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from rukun.access.roles import COMMANDS_A_UNIT, PURPOSES
 from rukun.access.scope import Actor, Grant
 from rukun.lib import clock
 from rukun.officers.models import Account, Assignment, Officer
+from rukun.officers.request import Request
 from rukun.officers.rules import FIELD_ROLES, Role
 from rukun.territory.models import Area
 
@@ -61,8 +61,8 @@ def officer_of(account: Account) -> Officer | None:
     return Officer.objects.select_related("unit").filter(account=account, left_on=None).first()
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    account: Account = request.user  # type: ignore[assignment]  # AUTH_USER_MODEL
+def actor_of(request: Request) -> Actor:
+    account = request.user
     officer = request.officer = officer_of(account)
     if officer is None:
         return Actor(f"account:{account.pk}", account_id=account.pk)
@@ -96,7 +96,7 @@ def place_of(term: Assignment) -> str:
     return term.unit.name.removeprefix("Polsek ").removeprefix("Polres ").removeprefix("Polda ")
 
 
-def worn(request: HttpRequest) -> dict[str, str]:
+def worn(request: Request) -> dict[str, str]:
     """For the head of every page: who I am, and as what."""
     officer: Officer | None = getattr(request, "officer", None)
     if officer is None:

@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,16 +14,17 @@ from django.utils.translation import gettext as _
 from rukun.access.scope import NOBODY
 from rukun.officers import sessions
 from rukun.officers.hats import actor_of, held
+from rukun.officers.request import Request
 from rukun.officers.rules import needs_second_factor
 
 ALWAYS_OPEN = ("account_", "mfa_", "usersessions_", "set_language", "officers:me")
 
 
 class ActorMiddleware:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         request.officer = None
         request.actor = actor_of(request) if request.user.is_authenticated else NOBODY
         zone = request.officer.unit.time_zone if request.officer else settings.TIME_ZONE
@@ -34,13 +35,13 @@ class ActorMiddleware:
 class SecondFactorMiddleware:
     """Who commands or keeps the machine sets up a second proof before the first page; others are asked on their own page."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: Request, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if not request.officer or name.startswith(ALWAYS_OPEN) or not by_password_alone(request):
             return None
@@ -51,7 +52,7 @@ class SecondFactorMiddleware:
         return redirect("mfa_index")
 
 
-def by_password_alone(request: HttpRequest) -> bool:
+def by_password_alone(request: Request) -> bool:
     """A session that began with a password and was never proven further; one that the demo opened has no records at all."""
     records = get_authentication_records(request, request.user)
     return bool(records) and all(record["method"] == "password" for record in records)

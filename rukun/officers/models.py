@@ -1,6 +1,7 @@
 """Who signs in (Account), who serves (Officer), with which role, where and until when (Assignment), and who is away (Absence)."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -14,14 +15,14 @@ from rukun.territory.models import Area, Unit, ValidQuerySet
 from rukun.territory.rules import ancestors
 
 
-class AccountManager(BaseUserManager):
-    def create_user(self, nrp: str, password: str | None = None, **fields):
+class AccountManager(BaseUserManager["Account"]):
+    def create_user(self, nrp: str, password: str | None = None, **fields: object) -> "Account":
         account = self.model(nrp=nrp, **fields)
         account.set_password(password)
         account.save(using=self._db)
         return account
 
-    def get_by_natural_key(self, nrp: str):
+    def get_by_natural_key(self, nrp: str | None) -> "Account":
         return self.get(nrp=nrp)
 
 
@@ -35,7 +36,7 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "nrp"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = AccountManager()
 

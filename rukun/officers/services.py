@@ -90,7 +90,13 @@ def assign(
     check_areas(unit, areas, valid_from)
     check_twice(officer, role, unit, areas, (valid_from, valid_until))
     term = Assignment.objects.create(
-        officer=officer, role=role, unit=unit, valid_from=valid_from, valid_until=valid_until, basis=basis.strip(), stands_in_for=stands_in_for
+        officer=officer,
+        role=role,
+        unit=unit,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        basis=basis.strip(),
+        stands_in_for=stands_in_for,
     )
     term.areas.set(areas)
     return term
@@ -168,7 +174,9 @@ def invite(actor: Actor, officer: Officer) -> Invite:
     spend(account, now)
     account.is_active = True
     account.save(update_fields=["is_active"])
-    return write_code(Invite(account=account, kind=Invite.Kind.FIRST, asked_by=actor.officer_id, created_at=now, expires_at=now + SHEET_LIFE))
+    return write_code(
+        Invite(account=account, kind=Invite.Kind.FIRST, asked_by=actor.officer_id, created_at=now, expires_at=now + SHEET_LIFE)
+    )
 
 
 @act("account.reissue", records=("why",))
@@ -181,7 +189,12 @@ def reissue(actor: Actor, officer: Officer, *, why: str) -> Invite:
     spend(account, now)
     sessions.end_all(account)
     return Invite.objects.create(
-        account=account, kind=Invite.Kind.REISSUE, asked_by=actor.officer_id, created_at=now, expires_at=now + SHEET_LIFE, reason=why.strip()[:200]
+        account=account,
+        kind=Invite.Kind.REISSUE,
+        asked_by=actor.officer_id,
+        created_at=now,
+        expires_at=now + SHEET_LIFE,
+        reason=why.strip()[:200],
     )
 
 

@@ -6,84 +6,176 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('territory', '0001_initial'),
+        ("territory", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('nrp', models.CharField(max_length=8, unique=True, verbose_name='NRP')),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("nrp", models.CharField(max_length=8, unique=True, verbose_name="NRP")),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Officer',
+            name="Officer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('rank', models.CharField(choices=[('Bharada', 'Bharada'), ('Bharatu', 'Bharatu'), ('Bharaka', 'Bharaka'), ('Abripda', 'Abripda'), ('Abriptu', 'Abriptu'), ('Abrip', 'Abrip'), ('Bripda', 'Bripda'), ('Briptu', 'Briptu'), ('Brigadir', 'Brigadir'), ('Bripka', 'Bripka'), ('Aipda', 'Aipda'), ('Aiptu', 'Aiptu'), ('Ipda', 'Ipda'), ('Iptu', 'Iptu'), ('AKP', 'AKP'), ('Kompol', 'Kompol'), ('AKBP', 'AKBP'), ('Kombes', 'Kombes'), ('Brigjen', 'Brigjen'), ('Irjen', 'Irjen'), ('Komjen', 'Komjen'), ('Jenderal', 'Jenderal')], max_length=12, verbose_name='rank')),
-                ('function', models.CharField(blank=True, max_length=40, verbose_name='function')),
-                ('left_on', models.DateField(null=True)),
-                ('account', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='officer', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='officers', to='territory.unit', verbose_name='home unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "rank",
+                    models.CharField(
+                        choices=[
+                            ("Bharada", "Bharada"),
+                            ("Bharatu", "Bharatu"),
+                            ("Bharaka", "Bharaka"),
+                            ("Abripda", "Abripda"),
+                            ("Abriptu", "Abriptu"),
+                            ("Abrip", "Abrip"),
+                            ("Bripda", "Bripda"),
+                            ("Briptu", "Briptu"),
+                            ("Brigadir", "Brigadir"),
+                            ("Bripka", "Bripka"),
+                            ("Aipda", "Aipda"),
+                            ("Aiptu", "Aiptu"),
+                            ("Ipda", "Ipda"),
+                            ("Iptu", "Iptu"),
+                            ("AKP", "AKP"),
+                            ("Kompol", "Kompol"),
+                            ("AKBP", "AKBP"),
+                            ("Kombes", "Kombes"),
+                            ("Brigjen", "Brigjen"),
+                            ("Irjen", "Irjen"),
+                            ("Komjen", "Komjen"),
+                            ("Jenderal", "Jenderal"),
+                        ],
+                        max_length=12,
+                        verbose_name="rank",
+                    ),
+                ),
+                ("function", models.CharField(blank=True, max_length=40, verbose_name="function")),
+                ("left_on", models.DateField(null=True)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="officer", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="officers", to="territory.unit", verbose_name="home unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('leave', 'leave'), ('sick', 'sick'), ('training', 'training'), ('duty', 'duty elsewhere')], max_length=8, verbose_name='reason')),
-                ('valid_from', models.DateField(verbose_name='from')),
-                ('valid_until', models.DateField(null=True, verbose_name='until')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='officers.officer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[("leave", "leave"), ("sick", "sick"), ("training", "training"), ("duty", "duty elsewhere")],
+                        max_length=8,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="from")),
+                ("valid_until", models.DateField(null=True, verbose_name="until")),
+                ("officer", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="absences", to="officers.officer")),
             ],
         ),
         migrations.CreateModel(
-            name='Invite',
+            name="Invite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('first', 'first sign-in'), ('reissue', 're-issue')], default='first', max_length=8)),
-                ('secret_hash', models.CharField(blank=True, max_length=64)),
-                ('asked_by', models.BigIntegerField(null=True)),
-                ('confirmed_by', models.BigIntegerField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invites', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("first", "first sign-in"), ("reissue", "re-issue")], default="first", max_length=8)),
+                ("secret_hash", models.CharField(blank=True, max_length=64)),
+                ("asked_by", models.BigIntegerField(null=True)),
+                ("confirmed_by", models.BigIntegerField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                (
+                    "account",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="invites", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('asked_by', models.F('confirmed_by')), _negated=True), ('kind', 'first'), _connector='OR'), name='reissue_by_two')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by", None),
+                            models.Q(("asked_by", models.F("confirmed_by")), _negated=True),
+                            ("kind", "first"),
+                            _connector="OR",
+                        ),
+                        name="reissue_by_two",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('rw_officer', 'Polisi RW'), ('village_officer', 'Bhabinkamtibmas'), ('sector_unit_head', 'Kanit Binmas'), ('sector_chief', 'Kapolsek'), ('resort_unit_head', 'Kasat Binmas'), ('resort_chief', 'Kapolres'), ('regional_director', 'Dirbinmas'), ('operator', 'operator'), ('analyst', 'analyst'), ('auditor', 'auditor'), ('dpo', 'data protection officer'), ('administrator', 'technical administrator')], max_length=20, verbose_name='role')),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('basis', models.CharField(blank=True, max_length=80, verbose_name='order')),
-                ('areas', models.ManyToManyField(blank=True, related_name='assignments', to='territory.area')),
-                ('stands_in_for', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='covers', to='officers.assignment')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='territory.unit')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='officers.officer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("rw_officer", "Polisi RW"),
+                            ("village_officer", "Bhabinkamtibmas"),
+                            ("sector_unit_head", "Kanit Binmas"),
+                            ("sector_chief", "Kapolsek"),
+                            ("resort_unit_head", "Kasat Binmas"),
+                            ("resort_chief", "Kapolres"),
+                            ("regional_director", "Dirbinmas"),
+                            ("operator", "operator"),
+                            ("analyst", "analyst"),
+                            ("auditor", "auditor"),
+                            ("dpo", "data protection officer"),
+                            ("administrator", "technical administrator"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("basis", models.CharField(blank=True, max_length=80, verbose_name="order")),
+                ("areas", models.ManyToManyField(blank=True, related_name="assignments", to="territory.area")),
+                (
+                    "stands_in_for",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="covers", to="officers.assignment"
+                    ),
+                ),
+                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="territory.unit")),
+                (
+                    "officer",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="officers.officer"),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='assignment_term')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until", None), ("valid_until__gt", models.F("valid_from")), _connector="OR"),
+                        name="assignment_term",
+                    )
+                ],
             },
         ),
     ]

@@ -71,7 +71,9 @@ def test_the_administrator_enrols_changes_and_takes_out_of_service(world, seen_b
     assert tomi.post(reverse("officers:enrol"), person | {"nrp": "123"}).status_code == 422
     assert tomi.post(reverse("officers:enrol"), person).status_code == 302
     wati = Officer.objects.get(account__nrp="00010077")
-    tomi.post(reverse("officers:change", args=[wati.pk]), {"name": "Wati Rahayu", "rank": "Briptu", "function": "Binmas", "unit": world.sek_kr.pk})
+    tomi.post(
+        reverse("officers:change", args=[wati.pk]), {"name": "Wati Rahayu", "rank": "Briptu", "function": "Binmas", "unit": world.sek_kr.pk}
+    )
     wati.refresh_from_db()
     assert wati.rank == "Briptu"
     assert tomi.get(reverse("officers:leave", args=[wati.pk])).status_code == 200
@@ -85,7 +87,12 @@ def test_a_kanit_gives_and_ends_a_role(world, seen_by):
     nofri, page = seen_by(world.nofri), reverse("officers:assign", args=[world.sari.pk])
     text = nofri.get(page).content.decode()
     assert "Bhabinkamtibmas" in text and "Kapolsek" not in text.split("<form")[-1]
-    given = {"role": "rw_officer", "areas": [world.guguak_sapan.pk], "valid_from": TODAY.isoformat(), "valid_until": (TODAY + timedelta(9)).isoformat()}
+    given = {
+        "role": "rw_officer",
+        "areas": [world.guguak_sapan.pk],
+        "valid_from": TODAY.isoformat(),
+        "valid_until": (TODAY + timedelta(9)).isoformat(),
+    }
     assert nofri.post(page, given | {"areas": []}).status_code == 422
     assert nofri.post(page, given).status_code == 302
     term = Assignment.objects.filter(officer=world.sari).latest("pk")

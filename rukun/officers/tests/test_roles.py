@@ -64,12 +64,16 @@ def test_a_kanit_makes_nobody_a_kanit_and_nobody_of_another_polsek_anything(worl
 
 def test_a_role_is_given_only_for_areas_that_the_unit_covers(world):
     with pytest.raises(NotPossible, match=r"Sungai Alun"):
-        services.assign(world.actor(world.nofri), world.sari, role=Role.RW_OFFICER, unit=world.sek_kr, areas=[world.sungai_alun], valid_from=TODAY)
+        services.assign(
+            world.actor(world.nofri), world.sari, role=Role.RW_OFFICER, unit=world.sek_kr, areas=[world.sungai_alun], valid_from=TODAY
+        )
 
 
 def test_the_same_role_is_not_given_twice(world):
     with pytest.raises(NotPossible):
-        services.assign(world.actor(world.nofri), world.sari, role=Role.RW_OFFICER, unit=world.sek_kr, areas=[world.aia_baliang], valid_from=TODAY)
+        services.assign(
+            world.actor(world.nofri), world.sari, role=Role.RW_OFFICER, unit=world.sek_kr, areas=[world.aia_baliang], valid_from=TODAY
+        )
 
 
 def test_a_role_that_ends_opens_nothing_from_that_day_on(world):
@@ -82,14 +86,18 @@ def test_a_role_that_ends_opens_nothing_from_that_day_on(world):
 
 def test_a_term_that_has_not_begun_is_taken_back(world):
     later = TODAY + timedelta(30)
-    term = services.assign(world.actor(world.nofri), world.sari, role=Role.RW_OFFICER, unit=world.sek_kr, areas=[world.guguak_sapan], valid_from=later)
+    term = services.assign(
+        world.actor(world.nofri), world.sari, role=Role.RW_OFFICER, unit=world.sek_kr, areas=[world.guguak_sapan], valid_from=later
+    )
     services.relieve(world.actor(world.nofri), term, on=TODAY)
     assert world.sari.assignments.count() == 1
 
 
 def test_an_officer_without_command_assigns_nobody(world):
     with pytest.raises(PermissionDenied):
-        services.assign(world.actor(world.rahmi), world.sari, role=Role.RW_OFFICER, unit=world.sek_kr, areas=[world.guguak_sapan], valid_from=TODAY)
+        services.assign(
+            world.actor(world.rahmi), world.sari, role=Role.RW_OFFICER, unit=world.sek_kr, areas=[world.guguak_sapan], valid_from=TODAY
+        )
     with pytest.raises(PermissionDenied):
         services.enrol(world.actor(world.nofri), world.sek_kr, nrp="99010001", name="Baru", rank="Bripda")
 
@@ -99,10 +107,20 @@ def test_who_leaves_the_service_holds_nothing_and_signs_in_no_more(world):
     world.sari.account.refresh_from_db()
     assert not world.sari.account.is_active and world.sari not in Officer.objects.of_area(world.aia_baliang.path, TODAY)
     with pytest.raises(NotPossible):
-        services.assign(world.actor(world.nofri), Officer.objects.get(pk=world.sari.pk), role=Role.RW_OFFICER, unit=world.sek_kr, areas=[world.guguak_sapan], valid_from=TODAY)
+        services.assign(
+            world.actor(world.nofri),
+            Officer.objects.get(pk=world.sari.pk),
+            role=Role.RW_OFFICER,
+            unit=world.sek_kr,
+            areas=[world.guguak_sapan],
+            valid_from=TODAY,
+        )
 
 
-@pytest.mark.parametrize(("nrp", "rank", "name"), [("12345678", "Bripda", "A"), ("02051101", "Bripda", "A"), ("99010001", "Kapten", "A"), ("99010001", "Bripda", " ")])
+@pytest.mark.parametrize(
+    ("nrp", "rank", "name"),
+    [("12345678", "Bripda", "A"), ("02051101", "Bripda", "A"), ("99010001", "Kapten", "A"), ("99010001", "Bripda", " ")],
+)
 def test_a_wrong_nrp_a_taken_one_an_unknown_rank_or_no_name_enrols_nobody(world, nrp, rank, name):
     with pytest.raises(NotPossible):
         services.enrol(world.actor(world.tomi), world.sek_kr, nrp=nrp, name=name, rank=rank)
@@ -125,7 +143,13 @@ def test_who_stands_in_answers_in_the_meantime(world):
     week = TODAY + timedelta(7)
     services.record_absence(world.actor(world.budi), world.nofri, reason="leave", valid_from=TODAY, valid_until=week)
     services.assign(
-        world.actor(world.budi), world.rahmi, role=Role.SECTOR_UNIT_HEAD, unit=world.sek_kr, valid_from=TODAY, valid_until=week, stands_in_for=term
+        world.actor(world.budi),
+        world.rahmi,
+        role=Role.SECTOR_UNIT_HEAD,
+        unit=world.sek_kr,
+        valid_from=TODAY,
+        valid_until=week,
+        stands_in_for=term,
     )
     assert list(Officer.objects.answerable(Role.SECTOR_UNIT_HEAD, world.aia_baliang.path, TODAY)) == [world.rahmi]
     assert world.actor(world.rahmi, "sector_unit_head").role in {"sector_unit_head", "village_officer"}

@@ -245,5 +245,12 @@ def test_every_page_of_mine_is_drawn_without_inline_script(world, client):
         text = page.content.decode()
         assert " style=" not in text and " onclick" not in text and "<script>" not in text, name
     set_up_app(client)
-    for name in ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_reauthenticate", "mfa_index"):
+    for name in (
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+        "mfa_reauthenticate",
+        "mfa_index",
+    ):
         assert client.get(reverse(name)).status_code == 200, name

@@ -3,7 +3,7 @@
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,13 +15,14 @@ from rukun.access.scope import system
 from rukun.audit.door import note
 from rukun.officers import entries, hats, services, sessions
 from rukun.officers.forms import UseSheet
+from rukun.officers.request import Request
 from rukun.officers.services import NotPossible
 
 
 @public
 @never_cache
 @sensitive_post_parameters("password1", "password2", "code")
-def use_sheet(request: HttpRequest) -> HttpResponse:
+def use_sheet(request: Request) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("officers:me")
     form = UseSheet(request.POST or None)
@@ -41,7 +42,7 @@ def use_sheet(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: Request) -> HttpResponse:
     officer = request.officer
     held = hats.of(officer, request.actor.role, officer.unit.today()) if officer else []
     worn = next((hat for hat in held if hat.worn), None)
@@ -52,7 +53,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def wear(request: HttpRequest) -> HttpResponse:
+def wear(request: Request) -> HttpResponse:
     """Another hat, if it is held; said in the book, since it changes what is seen."""
     role, officer = request.POST.get("role", ""), request.officer
     if officer and role in {hat.role for hat in hats.of(officer, "", officer.unit.today())} and role != request.actor.role:
@@ -64,7 +65,7 @@ def wear(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def end_everywhere(request: HttpRequest) -> HttpResponse:
+def end_everywhere(request: Request) -> HttpResponse:
     """Every device at once, this one too."""
     entries.say(request.user, entries.ENDED)
     sessions.end_all(request.user)
@@ -74,6 +75,6 @@ def end_everywhere(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def no_password(request: HttpRequest) -> HttpResponse:
+def no_password(request: Request) -> HttpResponse:
     messages.info(request, _("This account has no password yet: it is set with a sign-in sheet."))
     return redirect("officers:me")

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from rukun.lib import clock
 from rukun.officers import coverage, services
 from rukun.officers.forms import AbsenceForm, AssignForm, EndForm, EnrolForm, FindForm, PersonForm, first_day_after
 from rukun.officers.models import Absence, Assignment, Invite, Officer, OfficerQuerySet
+from rukun.officers.request import Request
 from rukun.officers.services import NotPossible
 from rukun.territory.models import Area, Unit
 from rukun.territory.rules import WIB
@@ -27,12 +28,12 @@ def reached(actor: Actor, permission: str) -> OfficerQuerySet:
     return Officer.objects.within(actor, permission).select_related("unit", "account")
 
 
-def answer(request: HttpRequest, template: str, form: Form, **context: Any) -> HttpResponse:
+def answer(request: Request, template: str, form: Form, **context: Any) -> HttpResponse:
     return render(request, template, {"form": form} | context, status=422 if form.errors else 200)
 
 
 @policy("officer.view")
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """`area`: whom do we give this area? `term`: who stands in for the one who holds it?"""
     actor, today, find = request.actor, clock.today(WIB), FindForm(request.GET)
     find.is_valid()
@@ -47,18 +48,37 @@ def people(request: HttpRequest) -> HttpResponse:
     waiting = Invite.objects.within(actor, "account.confirm").waiting(clock.now()).select_related("account__officer__unit")
     area = Area.objects.within(actor).filter(pk=wanted.get("area") or 0).first()
     term = Assignment.objects.within(actor).filter(pk=wanted.get("term") or 0).select_related("officer", "unit").first()
-    context = {"page": page, "q": wanted.get("q") or "", "waiting": waiting, "area": area, "term": term, "may_invite": actor.holds("account.invite")}
+    context = {
+        "page": page,
+        "q": wanted.get("q") or "",
+        "waiting": waiting,
+        "area": area,
+        "term": term,
+        "may": {name.replace(".", "_") for name in ("account.invite", "officer.enrol", "officer.assign") if actor.holds(name)},
+    }
     return render(request, "officers/people.html", context)
 
 
 @policy("officer.view")
-def officer(request: HttpRequest, pk: int) -> HttpResponse:
+def officer(request: Request, pk: int) -> HttpResponse:
     actor = request.actor
     who = get_object_or_404(reached(actor, "officer.view"), pk=pk)
     today = who.unit.today()
     terms = Assignment.objects.within(actor).filter(officer=who).select_related("unit", "stands_in_for__officer").prefetch_related("areas")
     absences = Absence.objects.within(actor).filter(officer=who).order_by("-valid_from")
-    may = {act.replace(".", "_"): actor.may(act, who.where()) for act in ("officer.change", "officer.assign", "officer.leave", "absence.record", "account.invite", "account.reissue", "account.confirm", "account.revoke")}
+    may = {
+        act.replace(".", "_"): actor.may(act, who.where())
+        for act in (
+            "officer.change",
+            "officer.assign",
+            "officer.leave",
+            "absence.record",
+            "account.invite",
+            "account.reissue",
+            "account.confirm",
+            "account.revoke",
+        )
+    }
     context = {
         "officer": who, "today": today, "may": may, "oneself": who.pk == actor.officer_id,
         "terms": terms.not_over(today), "past": terms.filter(valid_until__lte=today).order_by("-valid_until")[:20],
@@ -70,7 +90,7 @@ def officer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @policy("officer.enrol")
-def enrol(request: HttpRequest) -> HttpResponse:
+def enrol(request: Request) -> HttpResponse:
     units = Unit.objects.within(request.actor, "officer.enrol").serving().order_by("path")
     form = EnrolForm(request.POST or None, units=units)
     if request.method == "POST" and form.is_valid():
@@ -85,7 +105,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 
 
 @policy("officer.change")
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+def change(request: Request, pk: int) -> HttpResponse:
     who = get_object_or_404(reached(request.actor, "officer.change"), pk=pk)
     units = Unit.objects.within(request.actor, "officer.change").serving().order_by("path")
     present = {"name": who.name, "rank": who.rank, "function": who.function, "unit": who.unit}
@@ -97,7 +117,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @policy("officer.leave")
-def leave(request: HttpRequest, pk: int) -> HttpResponse:
+def leave(request: Request, pk: int) -> HttpResponse:
     who = get_object_or_404(reached(request.actor, "officer.leave").in_service(), pk=pk)
     form = EndForm(request.POST or None, initial={"last": who.unit.today()})
     if request.method == "POST" and form.is_valid():
@@ -112,12 +132,17 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @policy("officer.assign")
-def assign(request: HttpRequest, pk: int) -> HttpResponse:
+def assign(request: Request, pk: int) -> HttpResponse:
     """`term`: standing in for someone, with their role, unit and areas; `area`: an area that nobody serves."""
     actor, find = request.actor, FindForm(request.GET)
     find.is_valid()
     who = get_object_or_404(reached(actor, "officer.assign").in_service(), pk=pk)
-    replaced = Assignment.objects.within(actor, "officer.assign").filter(pk=find.cleaned_data.get("term") or 0).select_related("officer", "unit").first()
+    replaced = (
+        Assignment.objects.within(actor, "officer.assign")
+        .filter(pk=find.cleaned_data.get("term") or 0)
+        .select_related("officer", "unit")
+        .first()
+    )
     unit = replaced.unit if replaced else unit_asked(request, who)
     today = unit.today()
     areas = coverage.to_choose_from(unit, today)
@@ -140,13 +165,13 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(request, "officers/assign.html", form, officer=who, unit=unit, units=units, replaced=replaced)
 
 
-def unit_asked(request: HttpRequest, who: Officer) -> Unit:
+def unit_asked(request: Request, who: Officer) -> Unit:
     code = request.GET.get("unit", "")
     return Unit.objects.within(request.actor, "officer.assign").filter(code=code).first() or who.unit
 
 
 @policy("officer.relieve")
-def relieve(request: HttpRequest, pk: int) -> HttpResponse:
+def relieve(request: Request, pk: int) -> HttpResponse:
     term = get_object_or_404(Assignment.objects.within(request.actor, "officer.relieve").select_related("officer__unit", "unit"), pk=pk)
     form = EndForm(request.POST or None, initial={"last": term.unit.today()})
     if request.method == "POST" and form.is_valid():
@@ -156,7 +181,7 @@ def relieve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @policy("absence.record")
-def absence(request: HttpRequest, pk: int) -> HttpResponse:
+def absence(request: Request, pk: int) -> HttpResponse:
     who = get_object_or_404(reached(request.actor, "absence.record").in_service(), pk=pk)
     form = AbsenceForm(request.POST or None, initial={"valid_from": who.unit.today()})
     if request.method == "POST" and form.is_valid():
@@ -171,7 +196,7 @@ def absence(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @policy("absence.end")
-def end_absence(request: HttpRequest, pk: int) -> HttpResponse:
+def end_absence(request: Request, pk: int) -> HttpResponse:
     away = get_object_or_404(Absence.objects.within(request.actor, "absence.end").select_related("officer__unit"), pk=pk)
     if request.method == "POST":
         services.end_absence(request.actor, away, on=away.officer.unit.today())
@@ -179,7 +204,7 @@ def end_absence(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @policy("officer.assign")
-def uncovered(request: HttpRequest) -> HttpResponse:
+def uncovered(request: Request) -> HttpResponse:
     actor, today = request.actor, clock.today(WIB)
     gaps = coverage.villages(actor, today)
     page = Paginator(gaps, PAGE).get_page(request.GET.get("halaman"))

@@ -47,11 +47,17 @@ class Command(BaseCommand):
 
     def do_invite(self, unit: str, out: Path, address: str, nrp: str, **_: Any) -> None:
         actor, home = console.actor(nrp), unit_of(unit)
-        waiting = [who for who in members(home) if not who.account.has_usable_password()]
+        people = members(home)
+        waiting = [who for who in people if not signs_in(who)]
         with transaction.atomic():
             printed = [services.invite(actor, who) for who in waiting]
         if not printed:
-            self.stdout.write(f"Everyone enrolled at {home} signs in already; no sheet was printed.")
+            why = (
+                f"Everyone enrolled at {home} signs in already"
+                if people
+                else f"Nobody is enrolled at {home} yet: rukun officers enrol FILE"
+            )
+            self.stdout.write(f"{why}; no sheet was printed.")
             return
         for file in put(printed, out, f"lembar-masuk-{home.code}", address or address_of_house()):
             self.stdout.write(f"{len(printed)} sheets: {file}")
@@ -72,9 +78,16 @@ class Command(BaseCommand):
     def do_list(self, unit: str, **_: Any) -> None:
         on = clock.today(unit_of(unit).time_zone)
         for who in members(unit_of(unit)):
-            roles = "; ".join(f"{term.role} {', '.join(area.name for area in term.areas.all())}".strip() for term in who.assignments.valid(on).prefetch_related("areas"))
-            state = "signs in" if who.account.has_usable_password() and who.account.is_active else "does not sign in"
-            self.stdout.write(f"{who.account.nrp}  {who!s:32}  {who.unit.code:14}  {state:16}  {roles or 'no role'}")
+            roles = "; ".join(
+                f"{term.role} {', '.join(area.name for area in term.areas.all())}".strip()
+                for term in who.assignments.valid(on).prefetch_related("areas")
+            )
+            state = "signs in" if signs_in(who) else "does not sign in"
+            self.stdout.write(f"{who.account and who.account.nrp}  {who!s:32}  {who.unit.code:14}  {state:16}  {roles or 'no role'}")
+
+
+def signs_in(who: Officer) -> bool:
+    return who.account is not None and who.account.is_active and who.account.has_usable_password()
 
 
 def members(home: Unit) -> list[Officer]:

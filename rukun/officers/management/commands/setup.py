@@ -40,11 +40,12 @@ class Command(BaseCommand):
             done = founding.first_administrator(nrp=nrp, name=name, rank=rank)
         except NotPossible as reason:
             raise CommandError(str(reason)) from reason
-        self.stdout.write(f"{done.officer} (NRP {done.officer.account.nrp}) {'is now' if done.new else 'is already'} the administrator of this installation.")
+        number = done.officer.account.nrp if done.officer.account else ""
+        self.stdout.write(f"{done.officer} (NRP {number}) {'is now' if done.new else 'is already'} the administrator of this installation.")
         if done.sheet is None:
             self.stdout.write("They have signed in before, so no sheet was printed. A lost phone or password is re-issued by two people.")
             return
-        for file in put([done.sheet], out, f"lembar-masuk-{done.officer.account.nrp}", address or address_of_house()):
+        for file in put([done.sheet], out, f"lembar-masuk-{number}", address or address_of_house()):
             self.stdout.write(f"The one-time sign-in sheet: {file}")
         if not Area.objects.exists():
             self.stdout.write(NEXT)
