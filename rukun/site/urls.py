@@ -3,6 +3,8 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from rukun.web import views as web
+
 urlpatterns = [
     path("", include("rukun.desk.urls")),
     path("", include("rukun.fieldwork.urls")),
@@ -12,4 +14,5 @@ urlpatterns = [
     path("buku/", include("rukun.audit.urls")),
     path("demo/", include("rukun.demo.urls")),
     path("bahasa/", set_language, name="set_language"),
+    path("luring/", web.offline, name="offline"),
 ]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -111,6 +112,14 @@ def test_every_setting_is_documented():
     read = set(re.findall(r'"(RUKUN_[A-Z_]+)"', (ROOMS / "site/settings.py").read_text()))
     page = (HOUSE / "docs/reference/settings.md").read_text()
     assert {name for name in read if f"`{name}`" not in page} == set()
+
+
+def test_the_page_of_acts_is_what_the_command_prints(capsys):
+    call_command("acts")
+    page = (HOUSE / "docs/reference/acts.md").read_text()
+    assert [line.rstrip() for line in page.split("```")[1].strip().splitlines()] == [
+        line.rstrip() for line in capsys.readouterr().out.strip().splitlines()
+    ]
 
 
 def test_a_web_process_never_loads_the_engine():
