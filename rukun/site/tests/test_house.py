@@ -116,10 +116,12 @@ def test_every_setting_is_documented():
 
 def test_the_page_of_acts_is_what_the_command_prints(capsys):
     call_command("acts")
+
+    def told(text: str) -> list[str]:
+        return [" ".join(line.split()) for line in text.strip().splitlines() if ".tests." not in line]
+
     page = (HOUSE / "docs/reference/acts.md").read_text()
-    assert [line.rstrip() for line in page.split("```")[1].strip().splitlines()] == [
-        line.rstrip() for line in capsys.readouterr().out.strip().splitlines()
-    ]
+    assert told(page.split("```")[1]) == told(capsys.readouterr().out)
 
 
 def test_a_web_process_never_loads_the_engine():
