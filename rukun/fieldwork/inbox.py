@@ -1,7 +1,7 @@
 """What lies on a desk: unread first, then read but unanswered, then what was answered lately."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from rukun.lib import clock
 from rukun.officers.rules import LADDER, Role
 
 SHOWN = 60
+SOON = timedelta(hours=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Line:
     report: Report
     unread: bool
     answer: Answer | None
-    rises: object
+    rises: datetime | None
+    soon: bool  # it goes up within hours, or has come up already
     risen: bool
 
 
@@ -54,7 +56,9 @@ def line(report: Report) -> Line:
     last = report.answers.select_related("officer").order_by("-at").first()
     unread = not report.was_read and last is None  # type: ignore[attr-defined]  # annotated above
     rises = rises_at(report.desk_since, report.stage, report.severity) if unread and report.next_desk else None
-    return Line(report, unread, last, rises, report.desk_since > report.received_at)
+    risen = report.desk_since > report.received_at
+    soon = unread and (risen or (rises is not None and rises <= clock.now() + SOON))
+    return Line(report, unread, last, rises, soon, risen)
 
 
 def lead(rows: list[Line]) -> str:
