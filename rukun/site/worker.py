@@ -10,6 +10,7 @@ from django.utils.crypto import get_random_string
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as LibraryWorker
 from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import exclusive_transaction
 
 from rukun.lib import clock, jobs
 
@@ -33,8 +34,18 @@ def make(*, batch: bool = False) -> Worker:
 
 
 def drain() -> None:
-    """Runs what is in the queue now, and returns; for tests, the demo and the command line."""
-    make(batch=True).run()
+    """Runs what is in the queue now, and returns; for tests, the demo and the command line. The connection stays the caller's."""
+    worker = make(batch=True)
+    while (job := take(worker.worker_id)) is not None:
+        worker.run_task(job)
+
+
+def take(name: str) -> DBTaskResult | None:
+    with exclusive_transaction():
+        job = DBTaskResult.objects.ready().get_locked()
+        if job is not None:
+            job.claim(name)
+    return job
 
 
 def serve() -> None:
