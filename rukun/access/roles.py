@@ -74,7 +74,7 @@ PURPOSES: dict[str, str] = {
 }
 
 # whose grants reach a unit's own things, which have no area: who commands it, and who reads what was done to its people
-COMMANDS_A_UNIT = frozenset(
+REACHES_A_UNIT = frozenset(
     {"sector_unit_head", "sector_chief", "resort_unit_head", "resort_chief", "regional_director", "administrator", "auditor", "dpo"}
 )
 

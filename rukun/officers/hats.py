@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from rukun.access.roles import COMMANDS_A_UNIT, PURPOSES
+from rukun.access.roles import REACHES_A_UNIT, PURPOSES
 from rukun.access.scope import Actor, Grant
 from rukun.lib import clock
 from rukun.officers.models import Account, Assignment, Officer
@@ -46,7 +46,7 @@ def actor_for(officer: Officer, role: str = "", on: date | None = None) -> Actor
 def grants_of(term: Assignment, on: date) -> list[Grant]:
     """One grant per covered root; with no area named, all that the unit covers. Who commands also reaches the unit's own things."""
     roots = [area.path for area in term.areas.all()] or list(Area.objects.covered_by(term.unit, on).values_list("path", flat=True))
-    unit = term.unit.path if term.role in COMMANDS_A_UNIT else None
+    unit = term.unit.path if term.role in REACHES_A_UNIT else None
     if term.role == "administrator" and term.unit.parent_id is None:
         roots = [""]  # the first administrator: the country, which has no area of its own
     return [Grant(term.role, root, PURPOSES[term.role], unit) for root in sorted(set(roots))] or no_area(term, unit)

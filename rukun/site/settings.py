@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "rukun.officers.middleware.ActorMiddleware",
     "rukun.officers.middleware.SecondFactorMiddleware",
+    "rukun.audit.refusals.RefusalMiddleware",
     "rukun.access.policy.PolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
