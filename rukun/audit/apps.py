@@ -9,7 +9,7 @@ class Audit(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        from rukun.audit import guard, triggers  # once the tables are known
+        from rukun.audit import guard, refusals, triggers  # noqa: F401  once the tables are known; refusals says its words
 
         guard.install()
         post_migrate.connect(triggers.put_back, sender=self, dispatch_uid="audit.triggers")
