@@ -122,3 +122,35 @@ def test_groups_cover_every_period_once():
             (end, length) for end in range(frame.ends) for length in range(frame.shortest, frame.longest + 1) if end + length <= frame.span
         ]
         assert sorted(covered) == asked
+
+
+OLD_PROCESSOR = """
+import warnings, waspada as w
+from waspada.sieve import Settings
+from worlds import city
+with warnings.catch_warnings(record=True) as said:
+    warnings.simplefilter("always")
+    found = w.scan(city(), windows=w.Windows(14), replications=70, threads=1, settings=Settings())
+assert any("AVX-512" in str(each.message) for each in said)
+print(found.evidence.maxima.tobytes().hex())
+"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name, features", [("haswell", "+avx2,+fma"), ("x86-64", "+sse2")])
+def test_an_older_processor_is_warned_and_finds_the_same_bits(tmp_path, name, features):
+    import os
+    import subprocess
+    import sys
+    from pathlib import Path
+
+    here = w.scan(city(), windows=w.Windows(14), replications=70).evidence.maxima
+    machine = {"NUMBA_CPU_NAME": name, "NUMBA_CPU_FEATURES": features, "NUMBA_CACHE_DIR": str(tmp_path)}
+    run = subprocess.run(
+        [sys.executable, "-c", OLD_PROCESSOR],
+        env={**os.environ, **machine, "PYTHONPATH": str(Path(__file__).parent)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.strip() == here.tobytes().hex()

@@ -1,0 +1,49 @@
+"""The API reference, from the docstrings: `python bench/reference.py > docs/waspada/reference.md`."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+
+import waspada
+
+
+def signature_of(thing: object) -> str:
+    return str(inspect.signature(thing)).replace("waspada.", "").replace("'", "")  # type: ignore[arg-type]  # callables only
+
+
+def section(name: str, thing: type | object) -> list[str]:
+    lines = [f"## {name}", ""]
+    if inspect.isclass(thing):
+        fields = dataclasses.fields(thing) if dataclasses.is_dataclass(thing) else ()
+        if fields:
+            lines += [
+                "| field | type |",
+                "|---|---|",
+                *(f"| `{f.name}` | `{f.type}` |".replace(" | None`", " or none`") for f in fields),
+                "",
+            ]
+        lines += [inspect.getdoc(thing) or "", ""]
+        for member, value in vars(thing).items():
+            if member.startswith("_") or not (inspect.isfunction(value) or isinstance(value, classmethod | property)):
+                continue
+            called = value.__func__ if isinstance(value, classmethod) else value
+            text = inspect.getdoc(called)
+            if text is None:
+                continue
+            head = member if isinstance(value, property) else f"{member}{signature_of(called)}"
+            lines += [f"### `{name}.{head}`", "", text, ""]
+    else:
+        lines += ["```python", f"{name}{signature_of(thing)}", "```", "", inspect.getdoc(thing) or "", ""]
+    return lines
+
+
+def main() -> None:
+    lines = ["# Reference", "", "Made from the docstrings by `bench/reference.py`; do not edit by hand.", ""]
+    for name in waspada.__all__:
+        lines += section(name, getattr(waspada, name))
+    print("\n".join(lines).rstrip())
+
+
+if __name__ == "__main__":
+    main()
