@@ -22,14 +22,14 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """An installation of its own, on SQLite."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("RUKUN_")}
     return {**own, "RUKUN_DATA": str(tmp_path_factory.mktemp("demo"))}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served(house: dict[str, str]) -> Iterator[str]:
     port = free_port()
     log = Path(house["RUKUN_DATA"]) / "demo.log"
