@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 from hypothesis import strategies as st
@@ -40,3 +42,9 @@ def city(places=60, days=60, rate=0.15, seed=5, planted=True):
         near = np.argsort(((coordinates - coordinates[17]) ** 2).sum(axis=1))[:4]
         counts[near, -4:] += rng.poisson(1.3, (4, 4))
     return w.Cases(counts, coordinates, tuple(f"p{i}" for i in range(places)), date(2024, 1, 1), population=w.Population(people))
+
+
+def data_folder() -> Path | None:
+    """The classic data: WASPADA_DATA, or ../shared/data beside the repository; None where they are not."""
+    folder = Path(os.environ.get("WASPADA_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data")
+    return folder if (folder / "scan").is_dir() else None
