@@ -20,7 +20,7 @@ def ago(moment: datetime | date, now: datetime) -> str:
             return ngettext("%d minute ago", "%d minutes ago", int(seconds // MINUTE)) % int(seconds // MINUTE)
         if days == 0:
             return ngettext("%d hour ago", "%d hours ago", int(seconds // HOUR)) % int(seconds // HOUR)
-        return _("last night") if moment.hour >= 18 else _("yesterday")
+        return _("last night") if moment.hour >= 18 > now.hour else _("yesterday")
     return past_days(days, moment)
 
 
@@ -32,6 +32,12 @@ def past_days(days: int, moment: datetime | date) -> str:
     if days <= 60:
         return ngettext("%d day ago", "%d days ago", days) % days
     return formats.date_format(moment, "j M Y")
+
+
+def late(moment: datetime | date, now: datetime) -> str:
+    """ "2 days late": how long a day by which something was to be done has been over."""
+    days = (now.date() - day_of(moment)).days
+    return ngettext("%d day late", "%d days late", days) % days if days else _("late today")
 
 
 def ahead(moment: datetime | date, now: datetime) -> str:

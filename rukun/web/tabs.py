@@ -32,7 +32,7 @@ class Shown:
     url: str
     label: str | Promise
     icon: str
-    current: bool
+    current: str  # as aria-current says it: "page", "true" for a page below it, or nothing
     count: int
     record: bool
 
@@ -51,12 +51,17 @@ def shown(request: Request) -> list[Shown]:
     actor = request.actor
     open_to = [tab for tab in TABS.values() if not tab.permissions or any(actor.holds(permission) for permission in tab.permissions)]
     open_to = [tab for tab in open_to if not tab.roles or actor.role in tab.roles]
-    here = request.resolver_match.view_name if request.resolver_match else ""
     rows = []
     for tab in sorted(open_to, key=lambda tab: tab.order):
         try:
             url = reverse(tab.url_name)
         except NoReverseMatch:
             continue
-        rows.append(Shown(url, tab.label, tab.icon, tab.url_name == here, tab.count(actor) if tab.count else 0, tab.record))
+        rows.append(Shown(url, tab.label, tab.icon, here(request, tab, url), tab.count(actor) if tab.count else 0, tab.record))
     return rows
+
+
+def here(request: Request, tab: Tab, url: str) -> str:
+    if request.resolver_match and request.resolver_match.view_name == tab.url_name:
+        return "page"
+    return "true" if url != "/" and request.path.startswith(url) else ""

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from rukun.lib import clock
-from rukun.web.ages import ago, ahead
+from rukun.web.ages import ago, ahead, late
 from rukun.web.icons import SYMBOLS
 
 register = template.Library()
@@ -57,7 +57,7 @@ def due(context: template.Context, moment: datetime | date | None, zone: str = "
         css,
         stamp(moment),
         full(moment, zone),
-        relative(moment, zone),
+        late(at_home(moment, zone), here(zone)) if is_past(moment, zone) else relative(moment, zone),
         short(moment, zone),
     )
 
@@ -78,13 +78,17 @@ def local(moment: datetime, zone: str) -> datetime:
     return moment.astimezone(ZoneInfo(zone) if zone else timezone.get_current_timezone())
 
 
+def at_home(moment: datetime | date, zone: str) -> datetime | date:
+    """A moment on the clock of its place; a day is a day everywhere."""
+    return local(moment, zone) if isinstance(moment, datetime) else moment
+
+
 def here(zone: str) -> datetime:
     return local(clock.now(), zone)
 
 
 def relative(moment: datetime | date, zone: str) -> str:
-    if isinstance(moment, datetime):
-        moment = local(moment, zone)
+    moment = at_home(moment, zone)
     return ahead(moment, here(zone)) if not is_past(moment, zone) else ago(moment, here(zone))
 
 
@@ -127,7 +131,9 @@ def field(bound: BoundField, css: str = "") -> SafeString:
     if isinstance(bound.field.widget, RadioSelect | CheckboxSelectMultiple):
         options = format_html_join("", "<label>{} <span>{}</span></label>", ((option.tag(), option.choice_label) for option in bound))
         inner = format_html('<legend>{}{}</legend>{}{}<div class="choices {}">{}</div>', bound.label, optional, hint, error, css, options)
-        return format_html('<fieldset class="field" id="{}">{}</fieldset>', anchor, inner)
+        by = format_html(' aria-describedby="{}"', described) if described else ""
+        # the summary of errors leads here: a group takes the focus as one
+        return format_html('<fieldset class="field" id="{}" tabindex="-1"{}>{}</fieldset>', anchor, by, inner)
     if getattr(bound.field.widget, "input_type", "") == "checkbox":
         return format_html(
             '<div class="field choices">{}<label>{} <span>{}</span></label>{}</div>', error, bound.as_widget(attrs=marks), bound.label, hint

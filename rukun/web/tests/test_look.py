@@ -91,6 +91,34 @@ def test_a_moment_names_its_date_and_clock_on_hover():
     assert 'title="Selasa, 12 Mei 2026, pukul 05.52"' in drawn("{% when moment %}", moment=datetime(2026, 5, 12, 5, 52, tzinfo=WIB))
 
 
+@pytest.mark.parametrize(("hour", "words"), [(12, "tadi malam"), (23, "kemarin")])
+def test_an_evening_is_last_night_until_the_next_one(hour, words):
+    with clock.at(datetime(2026, 5, 12, hour, tzinfo=WIB)), translation.override("id"):
+        assert f">{words}</time>" in Template("{% load web %}{% when moment %}").render(
+            Context({"moment": datetime(2026, 5, 11, 20, tzinfo=WIB)})
+        )
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        (datetime(2026, 5, 10).date(), "lewat 2 hari"),
+        (datetime(2026, 5, 11).date(), "lewat 1 hari"),
+        (datetime(2026, 5, 12, 7, 0, tzinfo=WIB), "lewat hari ini"),
+        (datetime(2026, 5, 12, 18, 0, tzinfo=WIB), "hari ini"),
+        (datetime(2026, 5, 13).date(), "besok"),
+    ],
+)
+def test_what_is_due_says_how_long_it_has_been_over(last, words):
+    assert f">{words}</time>" in drawn("{% due last %}", last=last)
+
+
+def test_a_day_is_the_local_day_of_its_place():
+    midnight_in_jayapura = datetime(2026, 5, 12, 0, 30, tzinfo=ZoneInfo("Asia/Jayapura"))
+    assert 'title="Selasa, 12 Mei 2026, pukul 00.30"' in drawn('{% when moment "Asia/Jayapura" %}', moment=midnight_in_jayapura)
+    assert 'title="Senin, 11 Mei 2026, pukul 22.30"' in drawn('{% when moment "Asia/Jakarta" %}', moment=midnight_in_jayapura)
+
+
 def test_a_day_that_is_past_is_late_and_today_is_not():
     assert 'class="due late"' in drawn("{% due day %}", day=datetime(2026, 5, 10).date())
     assert 'class="due"' in drawn("{% due day %}", day=datetime(2026, 5, 12).date())

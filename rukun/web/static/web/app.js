@@ -12,12 +12,13 @@ document.addEventListener("htmx:afterSwap", (event) => {
   (firstToCheck(part) ?? part.querySelector("[data-focus]"))?.focus();
 });
 
-document.addEventListener("htmx:responseError", () => say());
-document.addEventListener("htmx:sendError", () => say());
+for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) document.addEventListener(failure, () => failed(true));
+document.addEventListener("htmx:beforeRequest", () => failed(false));
 
-function say() {
-  const words = document.querySelector("[data-failed]");
-  if (words instanceof HTMLElement) words.hidden = false;
+/** @param {boolean} so */
+function failed(so) {
+  const words = [...document.querySelectorAll("[data-failed]")].at(-1); // a page's own sentence stands for the common one
+  if (words instanceof HTMLElement) words.hidden = !so;
 }
 
 firstToCheck(document)?.focus();
