@@ -5,7 +5,7 @@ import threading
 import time
 from datetime import timedelta
 
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from django.utils.crypto import get_random_string
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as LibraryWorker
@@ -26,9 +26,9 @@ class Worker(LibraryWorker):
             log.error("%s failed%s", db_task_result.task_path, ", will be tried again" if again else " and is dead; see the jobs page")
 
 
-def make(*, batch: bool = False) -> Worker:
+def make() -> Worker:
     return Worker(
-        queue_names=["*"], interval=0.2, batch=batch, backend_name="default", startup_delay=False, max_tasks=None,
+        queue_names=["*"], interval=0.2, batch=False, backend_name="default", startup_delay=False, max_tasks=None,
         worker_id=get_random_string(16), excluded_queue_names=[],
     )  # fmt: skip
 
