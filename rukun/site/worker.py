@@ -5,7 +5,7 @@ import threading
 import time
 from datetime import timedelta
 
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as LibraryWorker
@@ -35,7 +35,7 @@ def make() -> Worker:
 
 def drain() -> None:
     """Runs what is in the queue now, and returns; for tests, the demo and the command line. The connection stays the caller's."""
-    worker = make(batch=True)
+    worker = make()
     while (job := take(worker.worker_id)) is not None:
         worker.run_task(job)
 
