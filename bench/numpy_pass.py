@@ -21,9 +21,11 @@ def one_pass(counts: Array, means: list[Array], starts: NDArray[np.int64], membe
     with np.errstate(divide="ignore", invalid="ignore"):
         for i, mean in enumerate(means):
             c = np.cumsum(counts[members[starts[i] : starts[i + 1]]], axis=0)
-            ratio = c * np.log(c / mean) + (total - c) * np.log((total - c) / (total - mean))
-            ratio[c <= mean] = 0.0
-            best = max(best, float(np.nanmax(ratio)))
+            high = c > mean  # no logarithm where it cannot matter
+            c, mu = c[high], mean[high]
+            if len(c):
+                ratio = c * np.log(c / mu) + (total - c) * np.log((total - c) / (total - mu))
+                best = max(best, float(ratio.max()))
     return best
 
 
