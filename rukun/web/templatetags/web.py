@@ -47,18 +47,18 @@ def when(context: template.Context, moment: datetime | date | None, zone: str = 
 
 
 @register.simple_tag(takes_context=True)
-def due(context: template.Context, moment: datetime | date | None, zone: str = "") -> SafeString:
+def due(context: template.Context, moment: datetime | date | None, zone: str = "", dated: bool = True) -> SafeString:
     """A day by which something is to be done: relative first, the date beneath, marigold once it is past."""
     if moment is None:
         return SafeString("")
     css = "due late" if is_past(moment, zone) else "due"
     return format_html(
-        '<p class="{}"><time datetime="{}" title="{}">{}</time> <small>{}</small></p>',
+        '<p class="{}"><time datetime="{}" title="{}">{}</time>{}</p>',
         css,
         stamp(moment),
         full(moment, zone),
         late(at_home(moment, zone), here(zone)) if is_past(moment, zone) else relative(moment, zone),
-        short(moment, zone),
+        format_html(" <small>{}</small>", short(moment, zone)) if dated else "",
     )
 
 
