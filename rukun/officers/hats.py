@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from rukun.access.roles import REACHES_A_UNIT, PURPOSES
+from rukun.access.roles import PURPOSES, REACHES_A_UNIT
 from rukun.access.scope import Actor, Grant
 from rukun.lib import clock
 from rukun.officers.models import Account, Assignment, Officer
