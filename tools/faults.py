@@ -22,6 +22,8 @@ def copied(to: Path) -> Path:
             (to / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, to / name)
     subprocess.run([sys.executable, "tools/messages.py"], cwd=to, check=True, stdout=subprocess.DEVNULL)
+    for words in (["init", "-q"], ["add", "-A"]):  # a promise of the house reads what git holds
+        subprocess.run(["git", *words], cwd=to, check=True)
     return to
 
 
