@@ -49,7 +49,7 @@ def test_the_board_can_be_narrowed(world, problem, signed_in, view, shown):
 
 def test_an_empty_board_teaches_how_a_problem_begins(world, signed_in):
     page = text(signed_in(world.yeni).get("/masalah/"))
-    assert "Tidak ada masalah terbuka di wilayah Anda." in page and "Jadikan masalah" in page
+    assert "Tidak ada masalah terbuka di wilayah Anda." in page and "Buka masalah" in page
 
 
 def test_a_solved_problem_stays_on_the_board_for_90_days(world, problem, signed_in):
