@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from rukun.access.scope import system
 from rukun.audit.models import Entry, Payload
 from rukun.fieldwork import services
 from rukun.fieldwork.jobs import raise_unread
@@ -93,6 +94,12 @@ def test_it_goes_on_rising_rung_by_rung_until_somebody_reads_it(world, told):
         report.refresh_from_db()
         assert report.desk == desk
     assert Entry.objects.filter(act="report.escalate").count() == 4
+
+
+def test_a_report_that_is_read_in_the_moment_it_should_rise_does_not(world, told):
+    report = told()
+    services.open_report(world.actor(world.nofri), report)
+    assert services.escalate(system("escalation"), report, desk="sector_chief") is None
 
 
 def test_a_report_that_was_read_stays_where_it_lies(world, told):
