@@ -76,7 +76,7 @@ def test_a_password_and_the_six_digits_of_an_app(desktop: Page, world: SimpleNam
     expect(desktop.get_by_role("heading", level=1)).to_have_text("Satu bukti lagi")
     desktop.get_by_label("Kode").fill("000000")
     desktop.get_by_role("button", name="Masuk").click()
-    expect(desktop.get_by_role("alert").first).to_contain_text("Kode ini salah")
+    expect(desktop.locator(".errors")).to_contain_text("Kode ini salah")
     desktop.get_by_label("Kode").fill(recovery)
     desktop.get_by_role("button", name="Masuk").click()
     expect(desktop.get_by_role("link", name="Polisi RW Aia Baliang")).to_be_visible()

@@ -51,7 +51,7 @@ ROLES: dict[str, frozenset[str]] = {
             "area.view", "unit.view", "officer.view", "report.view", "visit.view", "problem.view", "book.view",
             "territory.import", "unit.found", "unit.change", "unit.cover", "unit.uncover", "subunit.add", "subunit.change",
             "officer.enrol", "officer.change", "officer.leave", "officer.assign", "officer.relieve", "absence.record", "absence.end",
-            "account.invite", "account.open", "account.revoke",
+            "account.invite", "account.open", "account.reissue", "account.revoke",
             "report.escalate", "problem.remind", "problem.follow", "book.redact",
         }
     ),

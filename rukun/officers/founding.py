@@ -30,10 +30,13 @@ def administrator() -> Officer | None:
 
 
 @transaction.atomic
-def first_administrator(*, nrp: str, name: str, rank: str) -> Founded:
-    """Makes Mabes and the administrator where there is none; done twice, it changes nothing but prints a new sheet until the first sign-in."""
+def first_administrator(*, nrp: str, name: str, rank: str, another: bool = False) -> Founded:
+    """Makes Mabes and the administrator where there is none; done twice, it changes nothing but prints a new sheet until the first sign-in.
+
+    `another`: one more, so that two people are there when the first one has lost a phone.
+    """
     setup = system("setup")
-    officer = administrator()
+    officer = None if another else administrator()
     new = officer is None
     if officer is None:
         top = Unit.objects.filter(kind=UnitKind.MABES).first() or found(setup, None, code="MABES", name="Mabes Polri", kind=UnitKind.MABES)

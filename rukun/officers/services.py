@@ -118,6 +118,8 @@ def check_twice(officer: Officer, role: str, unit: Unit, areas: Collection[Area]
 @act("officer.relieve", records=("on", "reason"))
 def relieve(actor: Actor, term: Assignment, *, on: date, reason: str = "") -> Assignment | None:
     """The role ends; `on` is the first day without it. A term that has not begun by then is taken back."""
+    if not gives(actor.role, term.role):
+        raise NotPossible(_("This role is ended by whoever may give it: the chief above, or the administrator."))
     if term.valid_until and term.valid_until <= on:
         return None
     if on <= term.valid_from:
@@ -167,6 +169,7 @@ def end_absence(actor: Actor, absence: Absence, *, on: date) -> Absence | None:
 @act("account.invite")
 def invite(actor: Actor, officer: Officer) -> Invite:
     """A sheet for the first sign-in; the code stands on what is returned, once, and nowhere else. An older sheet opens nothing any more."""
+    must_answer_for(actor, officer)
     account = account_of(officer)
     if account.has_usable_password():
         raise NotPossible(_("%(officer)s signs in already. A lost phone or password is re-issued by two people.") % {"officer": officer})
@@ -183,6 +186,7 @@ def invite(actor: Actor, officer: Officer) -> Invite:
 def reissue(actor: Actor, officer: Officer, *, why: str) -> Invite:
     """Asked by one person. Whatever is signed in ends at once; the sheet is printed when a second one has confirmed."""
     not_oneself(actor, officer)
+    must_answer_for(actor, officer)
     if not why.strip():
         raise NotPossible(_("Please say in a few words what happened."))
     account, now = account_of(officer), clock.now()
@@ -206,6 +210,7 @@ def confirm(actor: Actor, asked: Invite) -> Invite:
         raise NotPossible(_("This request is no longer open."))
     if actor.officer_id is None or actor.officer_id in {asked.asked_by, account.officer.pk}:
         raise NotPossible(_("A second person confirms: not the one who asked, and not the one it is for."))
+    must_answer_for(actor, account.officer)
     sessions.end_all(account)
     sessions.forget_factors(account)
     account.set_unusable_password()
@@ -219,6 +224,7 @@ def confirm(actor: Actor, asked: Invite) -> Invite:
 def revoke(actor: Actor, officer: Officer, *, why: str) -> Officer:
     """Nothing signs in with this account until it is re-issued."""
     not_oneself(actor, officer)
+    must_answer_for(actor, officer)
     account = account_of(officer)
     spend(account, clock.now())
     sessions.end_all(account)
@@ -236,6 +242,16 @@ def open_account(actor: Actor, officer: Officer, *, password: str, sheet: Invite
     account.set_password(password)
     account.save(update_fields=["password"])
     return officer
+
+
+def answers_for(actor: Actor, officer: Officer) -> bool:
+    """Whether this hat may give every role the officer holds: else a Kanit could print a sheet for the Kapolsek, and a chief for the auditor."""
+    return all(gives(actor.role, term.role) for term in officer.assignments.not_over(officer.unit.today()))
+
+
+def must_answer_for(actor: Actor, officer: Officer) -> None:
+    if not answers_for(actor, officer):
+        raise NotPossible(_("For %(officer)s this is done by whoever may give that role: the chief above, or the administrator.") % {"officer": officer})
 
 
 def account_of(officer: Officer) -> Account:

@@ -7,6 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from rukun.access import console
+from rukun.access.scope import system
+from rukun.officers import services
 from rukun.officers.models import Account, Assignment, Invite, Officer
 
 FIRST = {"nrp": "83021234", "name": "Andika Saputra", "rank": "Iptu"}
@@ -25,7 +27,18 @@ def test_setup_makes_one_administrator_however_often_it_is_run(db, tmp_path):
     say("setup", out=tmp_path)
     assert Officer.objects.count() == 1 and Assignment.objects.get().unit.kind == "mabes"
     assert Invite.objects.exclude(used_at=None).get() == first and Invite.objects.filter(used_at=None).count() == 1
-    Account.objects.get().set_password("x")
+
+
+def test_a_second_administrator_and_the_console_bring_back_the_first(db, tmp_path):
+    say("setup", out=tmp_path, **FIRST)
+    say("setup", "--another", out=tmp_path, nrp="84051235", name="Citra Lestari", rank="Ipda")
+    first, second = Officer.objects.order_by("pk")
+    services.open_account(system("test"), first, password="padi kuning pagi sekali")
+    assert "Asked" in say("officers", "reissue", "83021234", "--why", "phone lost at sea")
+    sheet = services.confirm(console.actor("84051235"), Invite.objects.get(kind="reissue"))
+    assert sheet.confirmed_by == second.pk and not Account.objects.get(nrp="83021234").has_usable_password()
+    with pytest.raises(CommandError, match="99999999"):
+        say("officers", "reissue", "99999999", "--why", "nobody")
 
 
 def test_setup_says_what_is_missing(db, tmp_path):

@@ -84,6 +84,13 @@ def test_a_role_that_ends_opens_nothing_from_that_day_on(world):
     assert services.relieve(world.actor(world.nofri), term, on=TODAY) is None
 
 
+def test_a_kanit_does_not_end_the_role_of_the_chief_nor_a_director_that_of_the_auditor(world):
+    for actor, officer in ((world.nofri, world.budi), (world.ratna, world.yusuf)):
+        [term] = officer.assignments.all()
+        with pytest.raises(NotPossible):
+            services.relieve(world.actor(actor), term, on=TODAY)
+
+
 def test_a_term_that_has_not_begun_is_taken_back(world):
     later = TODAY + timedelta(30)
     term = services.assign(

@@ -17,6 +17,7 @@ from rukun.officers import coverage, services
 from rukun.officers.forms import AbsenceForm, AssignForm, EndForm, EnrolForm, FindForm, PersonForm, first_day_after
 from rukun.officers.models import Absence, Assignment, Invite, Officer, OfficerQuerySet
 from rukun.officers.request import Request
+from rukun.officers.rules import gives
 from rukun.officers.services import NotPossible
 from rukun.territory.models import Area, Unit
 from rukun.territory.rules import WIB
@@ -48,10 +49,13 @@ def people(request: Request) -> HttpResponse:
     waiting = Invite.objects.within(actor, "account.confirm").waiting(clock.now()).select_related("account__officer__unit")
     area = Area.objects.within(actor).filter(pk=wanted.get("area") or 0).first()
     term = Assignment.objects.within(actor).filter(pk=wanted.get("term") or 0).select_related("officer", "unit").first()
+    page.object_list = list(page.object_list)
+    for who in page.object_list:
+        who.mine = services.answers_for(actor, who)
     context = {
         "page": page,
         "q": wanted.get("q") or "",
-        "waiting": waiting,
+        "waiting": [asked for asked in waiting if services.answers_for(actor, asked.account.officer)],
         "area": area,
         "term": term,
         "may": {name.replace(".", "_") for name in ("account.invite", "officer.enrol", "officer.assign") if actor.holds(name)},
@@ -79,12 +83,15 @@ def officer(request: Request, pk: int) -> HttpResponse:
             "account.revoke",
         )
     }
+    if not services.answers_for(actor, who):
+        may = {name: allowed and not name.startswith("account_") for name, allowed in may.items()}
+    relieves = [term for term in Assignment.objects.within(actor, "officer.relieve").filter(officer=who) if gives(actor.role, term.role)]
     context = {
         "officer": who, "today": today, "may": may, "oneself": who.pk == actor.officer_id,
         "terms": terms.not_over(today), "past": terms.filter(valid_until__lte=today).order_by("-valid_until")[:20],
         "absences": [absence for absence in absences if absence.valid_until is None or absence.valid_until > today],
         "sheet": Invite.objects.within(actor).filter(account=who.account).open(clock.now()).order_by("-pk").first(),
-        "relieves": set(Assignment.objects.within(actor, "officer.relieve").filter(officer=who).values_list("pk", flat=True)),
+        "relieves": {term.pk for term in relieves},
     }  # fmt: skip
     return render(request, "officers/officer.html", context)
 
@@ -175,8 +182,12 @@ def relieve(request: Request, pk: int) -> HttpResponse:
     term = get_object_or_404(Assignment.objects.within(request.actor, "officer.relieve").select_related("officer__unit", "unit"), pk=pk)
     form = EndForm(request.POST or None, initial={"last": term.unit.today()})
     if request.method == "POST" and form.is_valid():
-        services.relieve(request.actor, term, on=first_day_after(form.cleaned_data["last"]), reason=form.cleaned_data["reason"])
-        return redirect("officers:officer", pk=term.officer_id)
+        try:
+            services.relieve(request.actor, term, on=first_day_after(form.cleaned_data["last"]), reason=form.cleaned_data["reason"])
+        except NotPossible as reason:
+            form.add_error(None, str(reason))
+        else:
+            return redirect("officers:officer", pk=term.officer_id)
     return answer(request, "officers/relieve.html", form, term=term, officer=term.officer)
 
 

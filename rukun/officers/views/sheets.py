@@ -25,7 +25,8 @@ def invite(request: Request) -> HttpResponse:
     """A PDF with a sheet for each officer ticked. Whoever has signed in before is left out."""
     wanted = [key for key in request.POST.getlist("officer") if key.isdigit()][:MOST]
     officers = Officer.objects.within(request.actor, "account.invite").in_service().select_related("account", "unit").filter(pk__in=wanted)
-    printed = [services.invite(request.actor, officer) for officer in officers if not officer.account.has_usable_password()]
+    new = [officer for officer in officers if not officer.account.has_usable_password() and services.answers_for(request.actor, officer)]
+    printed = [services.invite(request.actor, officer) for officer in new]
     if not printed:
         messages.info(request, _("There was no sheet to print: nobody was ticked who has not signed in yet."))
         return redirect("officers:people")

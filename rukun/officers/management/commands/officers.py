@@ -1,4 +1,4 @@
-"""Officers from the command line: rukun officers invite | list | enrol."""
+"""Officers from the command line: rukun officers invite | enrol | reissue | list."""
 
 import csv
 from collections.abc import Iterator
@@ -36,7 +36,12 @@ class Command(BaseCommand):
         enrol.add_argument("file", type=Path, help=f"columns: {', '.join(COLUMNS)}; areas are codes, separated by spaces")
         listing = parts.add_parser("list", help="who serves in a unit, with their roles and whether they sign in")
         listing.add_argument("unit")
-        for part in (invite, enrol):
+        reissue = parts.add_parser(
+            "reissue", help="ask for a new sign-in for someone who lost phone or password; a second person confirms on the page"
+        )
+        reissue.add_argument("who", metavar="NRP")
+        reissue.add_argument("--why", required=True, help="what happened, in a few words; kept in the book")
+        for part in (invite, enrol, reissue):
             part.add_argument("--as", dest="nrp", default="", metavar="NRP", help="in whose name; without it, the console's")
 
     def handle(self, *args: Any, part: str, **options: Any) -> None:
@@ -48,7 +53,7 @@ class Command(BaseCommand):
     def do_invite(self, unit: str, out: Path, address: str, nrp: str, **_: Any) -> None:
         actor, home = console.actor(nrp), unit_of(unit)
         people = members(home)
-        waiting = [who for who in people if not signs_in(who)]
+        waiting = [who for who in people if not signs_in(who) and services.answers_for(actor, who)]
         with transaction.atomic():
             printed = [services.invite(actor, who) for who in waiting]
         if not printed:
@@ -74,6 +79,15 @@ class Command(BaseCommand):
                     raise CommandError(f"{file}, line {number}: {reason}. Nothing was changed.") from reason
                 count += 1
         self.stdout.write(f"{count} officers enrolled.")
+
+    def do_reissue(self, who: str, why: str, nrp: str, **_: Any) -> None:
+        officer = Officer.objects.in_service().select_related("account", "unit").filter(account__nrp=who).first()
+        if officer is None:
+            raise CommandError(f"Nobody in service has the NRP {who}.")
+        services.reissue(console.actor(nrp), officer, why=why)
+        self.stdout.write(
+            f"Asked. All devices of {officer} are signed out; someone else who may give their role confirms on the page and prints the sheet."
+        )
 
     def do_list(self, unit: str, **_: Any) -> None:
         on = clock.today(unit_of(unit).time_zone)

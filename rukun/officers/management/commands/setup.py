@@ -29,15 +29,16 @@ class Command(BaseCommand):
         parser.add_argument("--nrp", default="", help="8 digits, as a string: leading zeros count")
         parser.add_argument("--name", default="")
         parser.add_argument("--rank", default="", choices=["", *RANKS], metavar="RANK", help=f"one of {', '.join(RANKS)}")
+        parser.add_argument("--another", action="store_true", help="one more administrator, beside the one that there is")
         parser.add_argument("--out", type=Path, default=Path("."), help="where the sheet is put (default: here)")
         parser.add_argument("--address", default="", help="the address of this installation, as officers type it")
 
-    def handle(self, nrp: str, name: str, rank: str, out: Path, address: str, **_: Any) -> None:
+    def handle(self, nrp: str, name: str, rank: str, another: bool, out: Path, address: str, **_: Any) -> None:
         call_command("migrate", verbosity=0)
-        if founding.administrator() is None:
+        if another or founding.administrator() is None:
             nrp, name, rank = (self.asked(what, given) for what, given in (("NRP", nrp), ("name", name), ("rank", rank)))
         try:
-            done = founding.first_administrator(nrp=nrp, name=name, rank=rank)
+            done = founding.first_administrator(nrp=nrp, name=name, rank=rank, another=another)
         except NotPossible as reason:
             raise CommandError(str(reason)) from reason
         number = done.officer.account.nrp if done.officer.account else ""
