@@ -13,7 +13,9 @@ from rukun.lib import clock
 from rukun.officers.models import Officer
 from rukun.territory.models import Area
 
-CONCERNS = 6  # rows for what residents said; a listening session fills them, a visit uses the first
+CONCERNS, MANY = 6, 12  # rows for what residents said: of a visit, of a meeting
+MEETINGS = {VisitKind.LISTENING, VisitKind.MEETING}
+PROMISES = 4
 
 
 class AreaField(forms.ModelChoiceField):
@@ -27,7 +29,10 @@ class AreaField(forms.ModelChoiceField):
 
     def offer(self, actor: Actor, permission: str) -> None:
         self.queryset = (
-            Area.objects.within(actor, permission).filter(level__gte=4, valid_until=None).select_related("parent").order_by("path")
+            Area.objects.within(actor, permission)
+            .filter(level__gte=4, valid_until=None)
+            .select_related("parent")
+            .order_by("-level", "path")
         )
 
 
@@ -54,6 +59,14 @@ def a_clock() -> forms.TimeInput:
     return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
+def an_identity() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("This correction removes somebody's identity"),
+        required=False,
+        help_text=_("Older versions become unreadable for everybody, in the book, too. This can't be undone."),
+    )
+
+
 class Recorded(forms.Form):
     """What a visit and a report share: an identity given before it is sent, a place, a moment, and for whom it is written."""
 
@@ -70,6 +83,9 @@ class Recorded(forms.Form):
         kwargs["initial"] = {"id": new_id()} | here_and_now(actor) | (initial or {})
         super().__init__(*args, **kwargs)
         self.fields["area"].offer(actor, permission)  # type: ignore[attr-defined]
+        places = self.fields["area"].queryset[:2]  # type: ignore[attr-defined]
+        if len(places) == 1:
+            self.initial["area"] = places[0].path
         if actor.role == "operator":
             colleagues = Officer.objects.within(actor).filter(left_on=None).exclude(pk=actor.officer_id or 0)
             self.fields["author"].queryset = colleagues.distinct().order_by("name")  # type: ignore[attr-defined]
@@ -100,33 +116,42 @@ class VisitForm(Recorded):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Yours alone: others read them only with a reason, which the book keeps. No names of residents."),
     )
-    promise = forms.CharField(label=_("Did you promise something?"), max_length=200, required=False)
-    due = forms.DateField(label=_("By when"), required=False, widget=a_day())
 
     field_order = ("id", "author", "area", "kind", "place_kind", "place", "day", "clock", "people")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, permission="visit.receive", **kwargs)
-        for number in range(1, CONCERNS + 1):
+        kind = self.data.get("kind") or self.get_initial_for_field(self.fields["kind"], "kind")
+        self.concerns = MANY if kind in MEETINGS or f"said_{CONCERNS + 1}" in {*self.data, *self.initial} else CONCERNS
+        for number in range(1, PROMISES + 1):
+            self.fields[f"promise_{number}"] = forms.CharField(label=_("What did you promise?"), max_length=200, required=False)
+            self.fields[f"due_{number}"] = forms.DateField(label=_("By when"), required=False, widget=a_day())
+        for number in range(1, self.concerns + 1):
             self.fields[f"said_{number}"] = forms.CharField(
                 label=_("What residents said"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
             )
             self.fields[f"code_{number}"] = CodeField(label=_("Kind"))
 
     def rows(self) -> list[tuple[Any, Any]]:
-        return [(self[f"said_{number}"], self[f"code_{number}"]) for number in range(1, CONCERNS + 1)]
+        return [(self[f"said_{number}"], self[f"code_{number}"]) for number in range(1, self.concerns + 1)]
+
+    def promises(self) -> list[tuple[Any, Any]]:
+        return [(self[f"promise_{number}"], self[f"due_{number}"]) for number in range(1, PROMISES + 1)]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         data["nothing_said"] = "nothing" in self.data
-        said = [(data.get(f"said_{number}", ""), data.get(f"code_{number}")) for number in range(1, CONCERNS + 1)]
+        said = [(data.get(f"said_{number}", ""), data.get(f"code_{number}")) for number in range(1, self.concerns + 1)]
         data["concerns"] = [(text, code) for text, code in said if text]
-        if data["nothing_said"]:
-            data["concerns"] = []
-        elif not data["concerns"]:
+        if data["nothing_said"] and data["concerns"]:
+            self.add_error("said_1", _("Residents said something, or nothing: choose one of the two."))
+        elif not data["nothing_said"] and not data["concerns"]:
             self.add_error("said_1", _("Write what residents said, or choose “Nothing was said”."))
-        if data.get("promise") and not data.get("due"):
-            self.add_error("due", _("A promise needs a day."))
+        given = [(number, data.get(f"promise_{number}"), data.get(f"due_{number}")) for number in range(1, PROMISES + 1)]
+        for number, promise, due in given:
+            if promise and not due:
+                self.add_error(f"due_{number}", _("A promise needs a day."))
+        data["promises"] = [(promise, due) for _number, promise, due in given if promise and due]
         return data
 
     def arguments(self) -> dict[str, Any]:
@@ -136,7 +161,7 @@ class VisitForm(Recorded):
             "id": data["id"], "kind": data["kind"], "made_at": data["moment"], "place_kind": data["place_kind"], "place": data["place"],
             "people": data["people"], "nothing_said": data["nothing_said"], "narrative": data["narrative"], "concerns": data["concerns"],
             "topics": {code for _text, code in data["concerns"] if code},
-            "promises": [(data["promise"], data["due"])] if data["promise"] else [], "author": data.get("author"),
+            "promises": data["promises"], "author": data.get("author"),
         }  # fmt: skip
 
 
@@ -169,6 +194,8 @@ class ReportForm(Recorded):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        if hint := self.data.get("usul"):  # one of the kinds suggested from the words, rather than one of the list
+            data["code"] = Code.objects.filter(pk=hint).first() or data.get("code")
         if (data.get("latitude") is None) != (data.get("longitude") is None):
             self.add_error("latitude", _("A point needs both numbers; or leave both empty."))
         return data
@@ -185,11 +212,7 @@ class ReportForm(Recorded):
 class CorrectReportForm(ReportForm):
     """The same, once more; the place stays where it was."""
 
-    identity = forms.BooleanField(
-        label=_("This correction removes somebody's identity"),
-        required=False,
-        help_text=_("Older versions become unreadable for everybody, in the book, too. This can't be undone."),
-    )
+    identity = an_identity()
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         names = ("title", "facts", "basis", "opinion", "place", "latitude", "longitude", "code")
@@ -204,19 +227,23 @@ class CorrectReportForm(ReportForm):
 
 
 class CorrectVisitForm(VisitForm):
+    """The same visit, once more; the place stays where it was."""
+
+    identity = an_identity()
+
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         told = {name: getattr(visit, name) for name in ("kind", "place_kind", "place", "people", "narrative")}
-        for number, concern in enumerate(visit.concerns.all()[:CONCERNS], start=1):
+        for number, concern in enumerate(visit.concerns.order_by("pk")[:MANY], start=1):
             told |= {f"said_{number}": concern.text, f"code_{number}": concern.code_id}
-        if promise := visit.promises.filter(kept_on=None).first():
-            told |= {"promise": promise.text, "due": promise.due}
+        for number, promise in enumerate(visit.promises.filter(kept_on=None).order_by("pk")[:PROMISES], start=1):
+            told |= {f"promise_{number}": promise.text, f"due_{number}": promise.due}
         super().__init__(*args, initial=told | {"area": visit.area.path} | as_day_and_clock(visit.made_at, visit.area), **kwargs)
         self.fields.pop("author", None)
         self.fields["area"].queryset = Area.objects.filter(pk=visit.area_id).select_related("parent")  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
         told = super().arguments()
-        return {name: told[name] for name in told if name not in {"id", "author"}}
+        return {name: told[name] for name in told if name not in {"id", "author"}} | {"identity": self.cleaned_data["identity"]}
 
 
 def as_day_and_clock(moment: datetime, area: Area) -> dict[str, date | time]:
@@ -270,4 +297,4 @@ class AnswerForm(forms.Form):
 
 def concern_of(actor: Actor, text: str) -> Concern | None:
     """The concern of one's own visit from which a report is made."""
-    return Concern.objects.within(actor).filter(visit__officer=actor.officer_id, report=None, pk=text).first() if text.isdigit() else None
+    return Concern.objects.within(actor).filter(visit__officer=actor.officer_id, report=None, pk=text).first() if text.isdecimal() else None

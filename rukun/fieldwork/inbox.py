@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rukun.access.scope import Actor
 from rukun.fieldwork.models import Answer, Reading, Report, ReportQuerySet
+from rukun.fieldwork.pages import moment_of
 from rukun.fieldwork.rules import rises_at
 from rukun.lib import clock
 from rukun.officers.rules import LADDER, Role
+from rukun.web.templatetags.web import full
 
 SHOWN = 60
 SOON = timedelta(hours=4)
@@ -26,7 +28,7 @@ class Line:
     answer: Answer | None
     rises: datetime | None
     soon: bool  # it goes up within hours, or has come up already
-    risen: bool
+    risen: str  # from which desk it came up
 
 
 def lying_with(actor: Actor) -> ReportQuerySet:
@@ -38,38 +40,48 @@ def unread_count(actor: Actor) -> int:
     return lying_with(actor).unread().count() if actor.role in LADDER else 0
 
 
-def lines(actor: Actor) -> list[Line]:
-    mine = (
-        lying_with(actor)
-        .select_related("area", "officer", "unit", "code", "recorded_by")
-        .annotate(
-            was_read=Exists(Reading.objects.filter(report=OuterRef("pk"))),
-            was_answered=Exists(Answer.objects.filter(report=OuterRef("pk"))),
-        )
-    )
-    open_ones = mine.filter(was_answered=False).order_by("was_read", "received_at")[:SHOWN]
+def lines(actor: Actor, mark: str = "") -> tuple[list[Line], str]:
+    """The unread first, then what waits for an answer, the longest on the desk on top; and the mark of the next page."""
+    answers = Prefetch("answers", Answer.objects.select_related("officer").order_by("-at"))
+    mine = lying_with(actor).select_related("area", "officer", "unit", "code", "recorded_by").prefetch_related(answers).annotate(
+        was_read=Exists(Reading.objects.filter(report=OuterRef("pk"))),
+        was_answered=Exists(Answer.objects.filter(report=OuterRef("pk"))),
+    )  # fmt: skip
+    waiting = mine.filter(was_answered=False).filter(beyond(mark)).order_by("was_read", "desk_since", "pk")[: SHOWN + 1]
+    found = list(waiting)
+    if len(found) > SHOWN:
+        last = found[SHOWN - 1]
+        return [line(report) for report in found[:SHOWN]], f"{int(last.was_read)}_{last.desk_since.isoformat()}_{last.pk}"
     answered = mine.filter(was_answered=True, received_at__gte=clock.now() - timedelta(days=14)).order_by("-received_at")[:10]
-    return [line(report) for report in [*open_ones, *answered]]
+    return [line(report) for report in [*found, *answered]], ""
+
+
+def beyond(mark: str) -> Q:
+    """What comes after the last row of the page before."""
+    read, _, rest = mark.partition("_")
+    if read not in {"0", "1"} or not (at := moment_of(rest)):
+        return Q()
+    further = Q(was_read=read == "1") & (Q(desk_since__gt=at[0]) | Q(desk_since=at[0], pk__gt=at[1]))
+    return further if read == "1" else further | Q(was_read=True)
 
 
 def line(report: Report) -> Line:
-    last = report.answers.select_related("officer").order_by("-at").first()
+    last = next(iter(report.answers.all()), None)
     unread = not report.was_read and last is None  # type: ignore[attr-defined]  # annotated above
     rises = rises_at(report.desk_since, report.stage, report.severity) if unread and report.next_desk else None
-    risen = report.desk_since > report.received_at
-    soon = unread and (risen or (rises is not None and rises <= clock.now() + SOON))
-    return Line(report, unread, last, rises, soon, risen)
+    soon = unread and (bool(report.risen_from) or (rises is not None and rises <= clock.now() + SOON))
+    return Line(report, unread, last, rises, soon, str(Role(report.risen_from).label) if report.risen_from else "")
 
 
-def lead(rows: list[Line]) -> str:
-    """The answer to "which reports have I not answered?", in a sentence."""
-    waiting = [row for row in rows if row.answer is None]
+def lead(actor: Actor, rows: list[Line]) -> str:
+    """The answer to "which reports have I not answered?", in a sentence, and which of them to begin with."""
+    waiting = lying_with(actor).unanswered().count()
     if not waiting:
         return _("All are answered.")
-    unread = sum(row.unread for row in waiting)
-    sentence = ngettext("%d waits for an answer", "%d wait for an answer", len(waiting)) % len(waiting)
-    return _("%(waiting)s, %(unread)s of them unread.") % {"waiting": sentence, "unread": unread}
-
-
-def desk_name(role: str) -> str:
-    return str(Role(role).label)
+    sentence = ngettext("%d waits for an answer", "%d wait for an answer", waiting) % waiting
+    answer = _("%(waiting)s, %(unread)s of them unread.") % {"waiting": sentence, "unread": unread_count(actor)}
+    hurry = min((row for row in rows if row.rises and row.soon), key=lambda row: str(row.rises), default=None)
+    if hurry is None or hurry.rises is None or hurry.rises < clock.now():
+        return answer
+    at = full(hurry.rises, hurry.report.area.time_zone)
+    return answer + " " + _("Begin with “%(title)s”: %(moment)s it goes up.") % {"title": hurry.report.title, "moment": at}

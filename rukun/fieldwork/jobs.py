@@ -10,6 +10,6 @@ from rukun.lib.jobs import every
 @every(minutes=5)
 def raise_unread() -> None:
     actor, now = system("escalation"), clock.now()
-    for report in Report.objects.unread().select_related("unit", "area").iterator():
+    for report in Report.objects.unread().select_related("area", "officer").iterator():
         if services.is_due_to_rise(report, now) and (desk := services.next_desk(report)):
             services.escalate(actor, report, desk=desk)

@@ -64,6 +64,7 @@ class Visit(models.Model):
     narrative = models.TextField(_("notes"), blank=True)
     practice = models.BooleanField(default=False)
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
+    identity_removed = models.BooleanField(default=False)  # this version was made unreadable
 
     objects = VisitQuerySet.as_manager()
 
@@ -159,6 +160,7 @@ class Report(models.Model):
     practice = models.BooleanField(default=False)
     desk = models.CharField(max_length=20, choices=Role, default=Role.SECTOR_UNIT_HEAD)  # the rung of the ladder it lies on
     desk_since = models.DateTimeField()
+    risen_from = models.CharField(max_length=20, choices=Role, blank=True)  # the rung where nobody read it in time
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
     identity_removed = models.BooleanField(default=False)  # this version was made unreadable
 

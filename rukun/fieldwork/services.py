@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from rukun.officers.models import Assignment, Officer
 from rukun.officers.rules import LADDER, Role
 from rukun.territory.models import Area, Unit
 
+R = TypeVar("R", Visit, Report)
 VISIT_READ = declare_note("visit.read")  # somebody other than the author read its notes, and said why
 
 
@@ -57,7 +59,9 @@ def receive_visit(
     """One contact. Sent twice, it is kept once."""
     said = [(text.strip(), code) for text, code in concerns if text.strip()]
     if earlier := Visit.objects.filter(pk=id).first():
-        same_or_other(earlier, (earlier.area_id, earlier.made_at, earlier.narrative) == (area.pk, made_at, narrative))
+        heard = [concern.text for concern in earlier.concerns.order_by("pk")]
+        told = (earlier.area_id, earlier.kind, earlier.made_at, earlier.narrative, earlier.nothing_said, heard)
+        same_or_other(earlier, told == (area.pk, kind, made_at, narrative, nothing_said, [text for text, _code in said]))
         return None
     if nothing_said and said:
         raise NotPossible(_("Residents said something, or nothing: choose one of the two."))
@@ -70,7 +74,7 @@ def receive_visit(
     return visit
 
 
-@act("visit.correct")
+@act("visit.correct", records=("identity",))
 def correct_visit(
     actor: Actor,
     visit: Visit,
@@ -85,8 +89,9 @@ def correct_visit(
     narrative: str = "",
     concerns: Iterable[tuple[str, Code | str | None]] = (),
     promises: Iterable[tuple[str, date]] = (),
+    identity: bool = False,
 ) -> Visit:
-    """A new version of one's own visit; the older one stays, and leads to it. Kept promises stay with the promise they were made in."""
+    """A new version of one's own visit; the older one stays, and leads to it. What was kept, and what became a report, goes along."""
     only_the_newest(visit)
     newer = Visit.objects.create(
         officer=visit.officer, recorded_by=visit.recorded_by, area=visit.area, kind=kind, place_kind=place_kind, place=place, made_at=made_at,
@@ -94,7 +99,21 @@ def correct_visit(
     )  # fmt: skip
     fill(newer, topics, [(text.strip(), code) for text, code in concerns if text.strip()], promises)
     visit.promises.filter(kept_on=None).delete()
+    visit.promises.update(visit=newer)
+    for heard in visit.concerns.exclude(report=None):
+        newer.concerns.filter(text=heard.text, report=None).update(report=heard.report_id)
+    if identity:
+        for version in older_versions(newer):
+            make_visit_unreadable(actor, version)
     return newer
+
+
+def make_visit_unreadable(actor: Actor, version: Visit) -> None:
+    version.narrative, version.place, version.identity_removed = "", "", True
+    version.save(update_fields=["narrative", "place", "identity_removed"])
+    version.concerns.update(text=REMOVED)
+    # who read the notes, and why, stays: that line protects the officer
+    forget(actor, Entry.objects.of(version).exclude(act=VISIT_READ), basis="identitas")
 
 
 def fill(
@@ -149,7 +168,8 @@ def receive_report(
 ) -> Report | None:
     """Laporan deteksi dini: laid on the first desk of the unit that answers for the place. Sent twice, it is kept once."""
     if earlier := Report.objects.filter(pk=id).first():
-        same_or_other(earlier, (earlier.area_id, earlier.title, earlier.facts, earlier.basis) == (area.pk, title, facts, basis))
+        told = (earlier.area_id, earlier.title, earlier.facts, earlier.opinion, earlier.basis, earlier.happened_at)
+        same_or_other(earlier, earlier.identity_removed or told == (area.pk, title, facts, opinion, basis, happened_at))
         return None
     who, by = author_of(actor, area, author)
     now = clock.now()
@@ -157,7 +177,7 @@ def receive_report(
     report = Report.objects.create(
         id=id, officer=who, recorded_by=by, area=area, unit=unit, place=place, latitude=latitude, longitude=longitude,
         happened_at=happened_at, received_at=now, title=title, facts=facts, opinion=opinion, basis=basis, code_id=key(code),
-        practice=practice, desk=first_desk(unit, area), desk_since=now,
+        practice=practice, desk=first_desk(area, who), desk_since=now,
     )  # fmt: skip
     if concern is not None:
         Concern.objects.filter(pk=concern.pk, visit__officer=who).update(report=report)
@@ -188,7 +208,7 @@ def correct_report(
         longitude=longitude, happened_at=happened_at, received_at=clock.now(), title=title, facts=facts, opinion=opinion, basis=basis,
         code_id=key(code), stage=report.stage, severity=report.severity, source_grade=report.source_grade,
         content_grade=report.content_grade, assessed_by=report.assessed_by, practice=report.practice, desk=report.desk,
-        desk_since=report.desk_since, corrects=report,
+        desk_since=report.desk_since, risen_from=report.risen_from, corrects=report,
     )  # fmt: skip
     newer.other_codes.set(report.other_codes.all())
     Answer.objects.filter(report=report).update(report=newer)
@@ -208,11 +228,12 @@ def make_unreadable(actor: Actor, version: Report) -> None:
     forget(actor, Entry.objects.of(version), basis="identitas")
 
 
-def older_versions(report: Report) -> list[Report]:
+def older_versions(record: R) -> list[R]:
+    """All that a record corrects, the newest first."""
     versions = []
-    while report.corrects is not None:
-        report = report.corrects
-        versions.append(report)
+    while record.corrects is not None:
+        record = record.corrects
+        versions.append(record)
     return versions
 
 
@@ -264,8 +285,8 @@ def escalate(actor: Actor, report: Report, *, desk: str) -> Report | None:
     """Nobody has read it in time: it lies on the next desk from now on."""
     if report.desk == desk or report.readings.exists() or report.answers.exists():
         return None
-    report.desk, report.desk_since = desk, clock.now()
-    report.save(update_fields=["desk", "desk_since"])
+    report.risen_from, report.desk, report.desk_since = report.desk, desk, clock.now()
+    report.save(update_fields=["risen_from", "desk", "desk_since"])
     return report
 
 
@@ -274,21 +295,18 @@ def is_due_to_rise(report: Report, now: datetime) -> bool:
 
 
 def next_desk(report: Report) -> Role | None:
-    """The next rung on which somebody serves."""
+    """The next rung on which somebody is there to read it."""
     rungs = LADDER[LADDER.index(Role(report.desk)) + 1 :]
-    return next((rung for rung in rungs if somebody_serves(rung, report.unit, report.area)), None)
+    return next((rung for rung in rungs if somebody_reads(rung, report.area, report.officer)), None)
 
 
-def first_desk(unit: Unit | None, area: Area) -> Role:
-    return next((rung for rung in LADDER if somebody_serves(rung, unit, area)), Role.SECTOR_UNIT_HEAD)
+def first_desk(area: Area, author: Officer) -> Role:
+    return next((rung for rung in LADDER if somebody_reads(rung, area, author)), Role.SECTOR_UNIT_HEAD)
 
 
-def somebody_serves(rung: Role, unit: Unit | None, area: Area) -> bool:
-    """Whether the rung is held today by somebody in the unit or in a unit above it."""
-    if unit is None:
-        return False
-    above = [unit.path[:length] for length in (1, 3, 5, 8) if length <= len(unit.path)]
-    return Assignment.objects.valid(area.today()).filter(role=rung, unit__path__in=above, officer__left_on=None).exists()
+def somebody_reads(rung: Role, area: Area, author: Officer) -> bool:
+    """Whether somebody other than the author answers for the area on this rung today."""
+    return Officer.objects.answerable(rung, area.path, area.today()).exclude(pk=author.pk).exists()
 
 
 # --- shared ------------------------------------------------------------------------------------------------------------------------

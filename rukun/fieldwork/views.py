@@ -1,6 +1,7 @@
 """Pages of the field: what an officer records and finds again, and the inbox where it is read and answered."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Prefetch
@@ -22,13 +23,15 @@ from rukun.fieldwork.forms import (
     CorrectVisitForm,
     KeepForm,
     ReasonForm,
+    Recorded,
     ReportForm,
     VisitForm,
     concern_of,
 )
 from rukun.fieldwork.likeness import alike
 from rukun.fieldwork.models import Answer, Code, Promise, Reading, Report, Visit
-from rukun.fieldwork.story import state_of, story
+from rukun.fieldwork.pages import page
+from rukun.fieldwork.story import readers, state_of, story
 
 both = require_http_methods(["GET", "POST"])
 PAGE = 30
@@ -45,7 +48,7 @@ def record(request: Request) -> HttpResponse:
 def records(request: Request) -> HttpResponse:
     """One's own, the newest first."""
     mine = request.actor.officer_id
-    answers = Prefetch("answers", Answer.objects.within(request.actor).order_by("-at"))
+    answers = Prefetch("answers", Answer.objects.within(request.actor).select_related("officer").order_by("-at"))
     readings = Prefetch("readings", Reading.objects.within(request.actor).select_related("officer").order_by("at"))
     reports = (
         Report.objects.within(request.actor)
@@ -55,9 +58,11 @@ def records(request: Request) -> HttpResponse:
     )
     visits = Visit.objects.within(request.actor).filter(officer=mine, corrected_by=None).select_related("area").prefetch_related("concerns")
     promises = Promise.objects.within(request.actor).filter(visit__officer=mine).open().select_related("visit__area").order_by("due")
+    sent, older_reports = page(reports, "received_at", request.GET.get("laporan", ""), name="laporan", size=PAGE)
+    made, older_visits = page(visits, "made_at", request.GET.get("kunjungan", ""), name="kunjungan", size=PAGE)
     shown = {
-        "reports": [(report, state_of(report)) for report in reports.order_by("-received_at")[:PAGE]],
-        "visits": visits.order_by("-made_at")[:PAGE], "promises": promises,
+        "reports": [(report, state_of(report)) for report in sent], "older_reports": older_reports,
+        "visits": made, "older_visits": older_visits, "promises": promises,
     }  # fmt: skip
     return render(request, "fieldwork/records.html", shown)
 
@@ -77,8 +82,7 @@ def new_visit(request: Request) -> HttpResponse:
         except services.NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Kept. Thank you."))
-            return redirect("fieldwork:visit", pk=made.pk if made else form.cleaned_data["id"])
+            return kept(request, "fieldwork:visit", made.pk if made else form.cleaned_data["id"], _("Kept. Thank you."), form)
     return render(request, "fieldwork/visit_form.html", {"form": form, "title": _("Whom did you meet?")})
 
 
@@ -90,7 +94,14 @@ def visit(request: Request, pk: Any) -> HttpResponse:
     return render(
         request,
         "fieldwork/visit.html",
-        {"visit": found, "own": own, "open": own, "form": ReasonForm(), "may_read": request.actor.may("visit.read", found.where())},
+        {
+            "visit": found,
+            "own": own,
+            "open": own,
+            "form": ReasonForm(),
+            "readers": readers(found) if own else [],
+            "may_read": request.actor.may("visit.read", found.where()),
+        },  # fmt: skip
     )
 
 
@@ -149,21 +160,24 @@ def new_report(request: Request) -> HttpResponse:
             "place": concern.visit.place,
         }
     form = ReportForm(request.POST or None, actor=request.actor, initial=guess)
-    like: tuple[list[Report], int] = ([], 0)
+    like: tuple[list[Report], list[Report]] = ([], [])
     if form.is_valid():
         data = form.cleaned_data
         known = Report.objects.within(request.actor).filter(pk=data["id"]).exists()
         if not known and "anyway" not in request.POST:
-            like = alike(request.actor, data["area"], text=f"{data['title']} {data['facts']}", code=data["code"], since=data["moment"])
+            like = alike(
+                request.actor, data["area"], id=data["id"], text=f"{data['title']} {data['facts']}", code=data["code"], since=data["moment"]
+            )
         if not any(like):
             try:
                 made = services.receive_report(request.actor, data["area"], concern=concern, **form.arguments())
             except services.NotPossible as refusal:
                 form.add_error(None, str(refusal))
             else:
-                messages.success(request, _("Sent. You will see here who has read it."))
-                return redirect("fieldwork:report", pk=made.pk if made else data["id"])
-    shown = {"form": form, "title": _("What happened?"), "like": like[0], "unseen": like[1], "asked": any(like), "codes": suggested(form)}
+                return kept(
+                    request, "fieldwork:report", made.pk if made else data["id"], _("Sent. You will see here who has read it."), form
+                )
+    shown = {"form": form, "title": _("What happened?"), "like": like[0], "unseen": like[1], "asked": any(like)} | suggested(form)
     return render(request, "fieldwork/report_form.html", shown)
 
 
@@ -171,11 +185,12 @@ def new_report(request: Request) -> HttpResponse:
 @require_GET
 def suggest(request: Request) -> HttpResponse:
     text = f"{request.GET.get('title', '')} {request.GET.get('facts', '')}"
-    return render(request, "fieldwork/_suggested.html", {"codes": codes_for(text)})
+    return render(request, "fieldwork/_suggested.html", {"codes": codes_for(text), "chosen": request.GET.get("usul", "")})
 
 
-def suggested(form: ReportForm) -> list[Code]:
-    return codes_for(f"{form['title'].value() or ''} {form['facts'].value() or ''}")
+def suggested(form: ReportForm) -> dict[str, Any]:
+    codes = codes_for(f"{form['title'].value() or ''} {form['facts'].value() or ''}")
+    return {"codes": codes, "chosen": form.data.get("usul", "")}
 
 
 def codes_for(text: str) -> list[Code]:
@@ -206,7 +221,7 @@ def correct_report(request: Request, pk: Any) -> HttpResponse:
     return render(
         request,
         "fieldwork/report_form.html",
-        {"form": form, "title": _("What happened really?"), "correcting": found, "codes": suggested(form)},
+        {"form": form, "title": _("What happened really?"), "correcting": found} | suggested(form),
     )
 
 
@@ -216,8 +231,9 @@ def correct_report(request: Request, pk: Any) -> HttpResponse:
 @policy("report.answer")
 @require_GET
 def inbox(request: Request) -> HttpResponse:
-    rows = desk.lines(request.actor)
-    return render(request, "fieldwork/inbox.html", {"rows": rows, "lead": desk.lead(rows)})
+    rows, further = desk.lines(request.actor, request.GET.get("sesudah", ""))
+    shown = {"rows": rows, "lead": desk.lead(request.actor, rows), "next": urlencode({"sesudah": further}) if further else ""}
+    return render(request, "fieldwork/inbox.html", shown)
 
 
 @policy("report.assess")
@@ -226,9 +242,13 @@ def assess(request: Request, pk: Any) -> HttpResponse:
     found = find(request, pk, "report.assess")
     form = AssessForm(request.POST)
     if form.is_valid():
-        services.assess(request.actor, found, **form.cleaned_data)
-        messages.success(request, _("Assessed."))
-        return redirect("fieldwork:report", pk=pk)
+        try:
+            services.assess(request.actor, found, **form.cleaned_data)
+        except services.NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Assessed."))
+            return redirect("fieldwork:report", pk=pk)
     return render(request, "fieldwork/report.html", reading(request, found, assess=form))
 
 
@@ -238,10 +258,23 @@ def answer(request: Request, pk: Any) -> HttpResponse:
     found = find(request, pk, "report.answer")
     form = AnswerForm(request.POST)
     if form.is_valid():
-        services.answer(request.actor, found, **form.cleaned_data)
-        messages.success(request, _("Answered. %s sees it.") % found.officer)
-        return redirect("fieldwork:inbox")
+        try:
+            services.answer(request.actor, found, **form.cleaned_data)
+        except services.NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Answered. %s sees it.") % found.officer)
+            return redirect("fieldwork:inbox")
     return render(request, "fieldwork/report.html", reading(request, found, answer=form))
+
+
+def kept(request: Request, name: str, pk: Any, words: str, form: Recorded) -> HttpResponse:
+    """To the record's own page; an operator, who does not read what others record, back to where she began."""
+    if author := form.cleaned_data.get("author"):
+        messages.success(request, _("Kept for %s, with your name beside it.") % author)
+        return redirect("fieldwork:record")
+    messages.success(request, words)
+    return redirect(name, pk=pk)
 
 
 def find(request: Request, pk: Any, permission: str | None = None) -> Report:

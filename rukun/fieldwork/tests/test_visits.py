@@ -53,17 +53,17 @@ def test_a_listening_session_holds_many_concerns_and_one_becomes_a_report(world,
 
 def test_the_same_visit_sent_twice_is_kept_once_and_told_once(world, met):
     first = met()
-    again = services.receive_visit(world.actor(world.rahmi), world.pasar, id=first.pk, kind="visit", made_at=first.made_at)
-    assert again is None
+    assert met(id=first.pk, made_at=first.made_at) is None
     assert Visit.objects.count() == 1
     assert Entry.objects.filter(act="visit.receive").count() == 1
 
 
 def test_the_same_identity_with_other_words_is_refused_and_the_first_one_stays(world, met):
     first = met()
-    with pytest.raises(services.OtherContent):
-        services.receive_visit(world.actor(world.rahmi), world.pasar, id=first.pk, kind="visit", made_at=first.made_at, narrative="lain")
-    assert Visit.objects.get().narrative == ""
+    for other in ({"narrative": "lain"}, {"concerns": (("Jalan berlubang.", None),)}):
+        with pytest.raises(services.OtherContent):
+            met(id=first.pk, made_at=first.made_at, **other)
+    assert (Visit.objects.get().narrative, first.concerns.get().text) == ("", "Lampu jalan padam dua minggu.")
 
 
 def test_a_chief_reads_notes_only_with_a_reason_that_the_book_keeps(world, met, client):
