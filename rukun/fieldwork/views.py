@@ -101,7 +101,7 @@ def visit(request: Request, pk: Any) -> HttpResponse:
             "form": ReasonForm(),
             "readers": readers(found) if own else [],
             "may_read": request.actor.may("visit.read", found.where()),
-        },  # fmt: skip
+        },
     )
 
 

@@ -1,6 +1,5 @@
 from django.db import migrations, models
 
-
 RUNGS = [
     ("rw_officer", "Polisi RW"), ("village_officer", "Bhabinkamtibmas"), ("sector_unit_head", "Kanit Binmas"),
     ("sector_chief", "Kapolsek"), ("resort_unit_head", "Kasat Binmas"), ("resort_chief", "Kapolres"),
