@@ -251,7 +251,9 @@ def answers_for(actor: Actor, officer: Officer) -> bool:
 
 def must_answer_for(actor: Actor, officer: Officer) -> None:
     if not answers_for(actor, officer):
-        raise NotPossible(_("For %(officer)s this is done by whoever may give that role: the chief above, or the administrator.") % {"officer": officer})
+        raise NotPossible(
+            _("For %(officer)s this is done by whoever may give that role: the chief above, or the administrator.") % {"officer": officer}
+        )
 
 
 def account_of(officer: Officer) -> Account:
