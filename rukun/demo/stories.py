@@ -74,7 +74,7 @@ def step(season: Season, chief: str, problem: Problem, day: int, to: Step, note:
 
 
 def understand(season: Season, chief: str, problem: Problem, day: int, why: str) -> None:
-    with clock.at(on(season, day, 11)):
+    with clock.at(on(season, day, 9)):
         now = fresh(problem)
         problems.describe(
             season.actor(chief),
@@ -146,7 +146,7 @@ def scooters_at_the_market(season: Season) -> None:
         told(season, who, place, day, hour, title, facts, "CRM-03", reports, spot="Pasar Aia Baliang", severity=3)
 
     def then(problem: Problem) -> None:
-        step(season, "nofri", problem, 6, Step.ANALYSIS, "Semua terjadi antara magrib dan isya, dalam dua ratus meter dari pasar.")
+        step(season, "nofri", problem, 5, Step.ANALYSIS, "Semua terjadi antara magrib dan isya, dalam dua ratus meter dari pasar.")
         understand(
             season,
             "nofri",
@@ -155,22 +155,22 @@ def scooters_at_the_market(season: Season) -> None:
             "Parkiran surau dan tepi pasar tidak dijaga saat salat; tiga lampu samping padam sejak pekan lalu; jalan keluar ke jalan lingkar tidak terlihat dari pos.",
         )
         step(
-            season, "nofri", problem, 5, Step.RESPONSE, "Jaga parkir saat magrib, nyalakan lampu, patroli singgah pukul 18.00 sampai 19.30."
+            season, "nofri", problem, 4, Step.RESPONSE, "Jaga parkir saat magrib, nyalakan lampu, patroli singgah pukul 18.00 sampai 19.30."
         )
         give(
             season,
             "nofri",
             problem,
-            5,
+            4,
             "sari",
             "Ajak pengurus surau menunjuk penjaga parkir saat magrib",
-            3,
+            2,
             2,
             "Pengurus menunjuk dua pemuda, mulai Jumat.",
         )
         give(season, "nofri", problem, 2, "sari", "Kabari pemilik kios: parkir magrib sekarang dijaga", 3)
-        give(season, "nofri", problem, 5, "rahmi", "Minta pengelola pasar menyalakan lampu samping", 3)
-        give(season, "nofri", problem, 5, "fadli", "Singgah di jalan lingkar pukul 18.00–19.30 sampai akhir bulan", 12)
+        give(season, "nofri", problem, 4, "rahmi", "Minta pengelola pasar menyalakan lampu samping", 2)
+        give(season, "nofri", problem, 4, "fadli", "Singgah di jalan lingkar pukul 18.00–19.30 sampai akhir bulan", 12)
 
     opened(season, "nofri", 6, 21.0, reports, "Motor hilang di sekitar Pasar waktu magrib", "CRM-03", "GN", 3, then, owner="nofri")
 
