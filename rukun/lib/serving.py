@@ -18,6 +18,8 @@ def ready(*, migrate: bool) -> None:
     settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
     executor = MigrationExecutor(connection)
     behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not migrate and not executor.loader.applied_migrations:
+        raise CommandError(f"There is no rukun in {settings.DATA} yet. Begin with: rukun setup. To look around first: rukun demo")
     if behind and not migrate:
         raise CommandError(f"The database is {len(behind)} steps behind this version. Make a backup, then run: rukun migrate")
     if behind:
