@@ -57,7 +57,7 @@ def free_port() -> int:
 
 
 def lay_out(home: Path, user: pwd.struct_passwd | None) -> Path:
-    """The binaries where that user may reach them: a checkout under /root is closed to anyone else."""
+    """The binaries where that user may reach them: a checkout in root's own folder is closed to anyone else."""
     install = packed()
     if user is None:
         return install / "bin"
