@@ -96,6 +96,7 @@ lint: setup  ## style, types, the floors of the house, migrations, translations,
 	$(BIN)/djlint rukun --lint --quiet
 	$(SOMEWHERE) $(BIN)/python tools/messages.py check
 	$(BIN)/python tools/vendor.py check
+	$(BIN)/python tools/faults.py check
 
 .PHONY: format
 format: setup  ## bring the code into its style
