@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from rukun.access.request import Request
 
 PUBLIC = "public"  # anyone, signed in or not
 SIGNED_IN = "signed in"  # anyone with an account, whatever the hat
+METHODS = ("GET", "HEAD", "POST")  # no page of ours knows another
 
 View = Callable[..., HttpResponse]
 
@@ -34,7 +35,7 @@ def signed_in(view: View) -> View:
 
 
 class PolicyMiddleware:
-    """The door of every page: refuses a view without a policy, and a hat that holds none of what the policy names."""
+    """The door of every page: refuses a view without a policy, a hat that holds none of what the policy names, and other methods."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -42,14 +43,17 @@ class PolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: Request, view: View, args: Any, kwargs: Any) -> None:
+    def process_view(self, request: Request, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         asked = getattr(view, "policy", None) or FOREIGN.get(request.resolver_match.view_name if request.resolver_match else "")
         if asked is None:
             raise PermissionDenied(f"{request.path} declares no policy")
         if PUBLIC in asked or (SIGNED_IN in asked and request.user.is_authenticated):
-            return
+            return None
         if not any(request.actor.holds(permission) for permission in asked):
             raise PermissionDenied(f"{request.actor.name} holds none of {', '.join(asked)}")
+        return None
 
 
 # Pages that libraries bring, by name; `site` fills it, so that this floor knows none of them.

@@ -297,6 +297,7 @@ def reading(request: Request, found: Report, **forms: Any) -> dict[str, Any]:
     }
     return {
         "report": found, "own": own, "newest": newest, "state": state_of(found), "story": story(request.actor, found),
+        "problems": found.problems.within(request.actor),
         "newer": None if newest else found.corrected_by,
         "assess": forms.get("assess") or (AssessForm(initial=told, auto_id=f"nilai-{found.pk}-%s") if newest and not own and request.actor.may("report.assess", where) else None),
         "answer": forms.get("answer") or (AnswerForm(initial={"kind": "acted"}, auto_id=f"jawab-{found.pk}-%s") if newest and not own and request.actor.may("report.answer", where) else None),

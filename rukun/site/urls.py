@@ -1,5 +1,6 @@
 """Every page of the house, room by room."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
@@ -13,6 +14,6 @@ urlpatterns = [
     path("", include("rukun.territory.urls")),
     path("buku/", include("rukun.audit.urls")),
     path("demo/", include("rukun.demo.urls")),
-    path("bahasa/", set_language, name="set_language"),
+    path("bahasa/", login_not_required(set_language), name="set_language"),
     path("luring/", web.offline, name="offline"),
 ]

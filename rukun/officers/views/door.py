@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from rukun.access.policy import public, signed_in
 from rukun.access.scope import system
@@ -42,6 +42,7 @@ def use_sheet(request: Request) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def me(request: Request) -> HttpResponse:
     officer = request.officer
     held = hats.of(officer, request.actor.role, officer.unit.today()) if officer else []

@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from rukun.access.policy import policy
 from rukun.access.scope import Actor
@@ -34,6 +35,7 @@ def answer(request: Request, template: str, form: Form, **context: Any) -> HttpR
 
 
 @policy("officer.view")
+@require_safe
 def people(request: Request) -> HttpResponse:
     """`area`: whom do we give this area? `term`: who stands in for the one who holds it?"""
     actor, today, find = request.actor, clock.today(WIB), FindForm(request.GET)
@@ -64,6 +66,7 @@ def people(request: Request) -> HttpResponse:
 
 
 @policy("officer.view")
+@require_safe
 def officer(request: Request, pk: int) -> HttpResponse:
     actor = request.actor
     who = get_object_or_404(reached(actor, "officer.view"), pk=pk)
@@ -207,14 +210,15 @@ def absence(request: Request, pk: int) -> HttpResponse:
 
 
 @policy("absence.end")
+@require_POST
 def end_absence(request: Request, pk: int) -> HttpResponse:
     away = get_object_or_404(Absence.objects.within(request.actor, "absence.end").select_related("officer__unit"), pk=pk)
-    if request.method == "POST":
-        services.end_absence(request.actor, away, on=away.officer.unit.today())
+    services.end_absence(request.actor, away, on=away.officer.unit.today())
     return redirect("officers:officer", pk=away.officer_id)
 
 
 @policy("officer.assign")
+@require_safe
 def uncovered(request: Request) -> HttpResponse:
     actor, today = request.actor, clock.today(WIB)
     gaps = coverage.villages(actor, today)

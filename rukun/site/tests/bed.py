@@ -7,7 +7,7 @@ import tempfile
 
 import pytest
 
-KEPT = {"RUKUN_DATABASE", "RUKUN_TEST_POSTGRES", "RUKUN_SCREENSHOTS"}
+KEPT = {"RUKUN_DATABASE", "RUKUN_TEST_POSTGRES", "RUKUN_SCREENSHOTS", "RUKUN_MATRIX"}
 for name in [name for name in os.environ if name.startswith("RUKUN_") and name not in KEPT]:
     del os.environ[name]  # what a developer set for trying things out is not what is tested
 

@@ -1,0 +1,120 @@
+"""The named world with one thing of every kind in it, by somebody near and by somebody far, each with words that nobody else writes."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+from allauth.mfa.models import Authenticator
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from rukun.access.scope import Actor, Grant, system
+from rukun.audit.door import maintenance
+from rukun.audit.models import Entry
+from rukun.fieldwork import services as fieldwork
+from rukun.fieldwork.models import new_id
+from rukun.lib import clock
+from rukun.officers import services as officers
+from rukun.officers.models import Account, Officer
+from rukun.problems import services as problems
+from rukun.problems.models import Action, Problem
+from rukun.site.tests.chores import fails
+from rukun.territory.models import Area, Jurisdiction
+
+FOUNDER = system("test")
+SINCE, AFTER = date(2026, 1, 1), date(2026, 2, 1)
+ROLES = {
+    "rw_officer": "sari", "village_officer": "rahmi", "sector_unit_head": "nofri", "sector_chief": "budi", "resort_unit_head": "dewi",
+    "resort_chief": "hendra", "regional_director": "ratna", "operator": "lina", "analyst": "putri", "auditor": "yusuf", "dpo": "mira",
+    "administrator": "tomi",
+}  # fmt: skip
+CHIEFS = {"sek_kr": "nofri", "sek_la": "yeni", "sek_pc": "mega"}
+
+
+@dataclass(frozen=True)
+class Planted:
+    """Who asks, and what there is to ask for: one thing of each kind in each relation; `own` has one for each who asks."""
+
+    accounts: dict[str, Account | None]
+    things: dict[str, dict[str, object]]
+    own: dict[str, dict[str, object]]
+    machine: dict[str, object]  # what stands nowhere
+
+
+def planted(world: SimpleNamespace) -> Planted:
+    """A colleague's in the same nagari, in the nagari beside, in the Polsek beside, under another Polres; and one's own."""
+    people = {role: getattr(world, key) for role, key in ROLES.items()} | {"relieved": relieved(world)}
+    things = {
+        "inside": plant(world, colleague(world), world.pasar, "sek_kr"),
+        "beside": plant(world, world.fadli, world.koto_randah, "sek_kr"),
+        "sibling": plant(world, world.wendra, world.alun_ilia, "sek_la"),
+        "elsewhere": plant(world, world.arif, world.rw_03, "sek_pc"),
+    }
+    own = {role: plant(world, officer, world.pasar, "sek_kr") for role, officer in people.items()}
+    accounts = {role: officer.account for role, officer in people.items()}
+    accounts |= {"no_officer": Account.objects.create_user("90019902"), "anonymous": None}
+    return Planted(accounts, things, own, machine(world))
+
+
+def colleague(world: SimpleNamespace) -> Officer:
+    """Another Polisi RW of Aia Baliang: the same role, the same place, other records."""
+    return serving(world, "90019903", "Rekan Sari", "rw_officer", [world.aia_baliang])
+
+
+def relieved(world: SimpleNamespace) -> Officer:
+    """Was Kanit once; the term is over, the account is not."""
+    return serving(world, "90019901", "Habis Masa", "sector_unit_head", [], until=AFTER)
+
+
+def serving(world: SimpleNamespace, nrp: str, name: str, role: str, areas: list[Area], until: date | None = None) -> Officer:
+    who = officers.enrol(FOUNDER, world.sek_kr, nrp=nrp, name=name, rank="Briptu")
+    officers.assign(FOUNDER, who, role=role, unit=world.sek_kr, areas=areas, valid_from=SINCE, valid_until=until)
+    return who
+
+
+def machine(world: SimpleNamespace) -> dict[str, object]:
+    fails.enqueue()
+    DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
+    key = Authenticator.objects.create(user=world.fadli.account, type=Authenticator.Type.WEBAUTHN, data={"name": "hp", "credential": {}})
+    return {"job": DBTaskResult.objects.first().pk, "passkey": key.pk, "cast": "sari"}
+
+
+def plant(world: SimpleNamespace, who: Officer, place: Area, station: str) -> dict[str, object]:
+    """What `who` recorded there as its Polisi RW, perhaps long ago, and what their chief made of it."""
+    then = Actor(f"officer:{who.pk}", "rw_officer", "service", (Grant("rw_officer", place.path, "service"),), who.pk, who.account_id)
+    unit = getattr(world, station)
+    visit = fieldwork.receive_visit(
+        then, place, id=new_id(), kind="visit", made_at=clock.now(), place=canary(who, "rumah"), narrative=canary(who, "catatan"),
+        concerns=((canary(who, "keluhan"), None),), promises=((canary(who, "janji"), date(2030, 1, 1)),),
+    )  # fmt: skip
+    report = fieldwork.receive_report(
+        then, place, id=new_id(), title=canary(who, "laporan"), facts=canary(who, "fakta"), opinion=canary(who, "pendapat"),
+        place=canary(who, "tempat"), basis="told", code="CRM-03", happened_at=clock.now() - timedelta(hours=3),
+    )  # fmt: skip
+    absence = officers.record_absence(FOUNDER, who, reason="leave", valid_from=place.today() + timedelta(days=9))
+    keys = {
+        "visit": visit.pk, "promise": visit.promises.get().pk, "report": report.pk, "officer": who.pk, "term": who.assignments.get().pk,
+        "absence": absence.pk, "invite": officers.reissue(FOUNDER, who, why="ponsel hilang").pk, "entry": Entry.objects.of(report)[0].pk,
+        "area": place.path[:10], "subunit": place.path, "unit": unit.path, "held": Jurisdiction.objects.filter(unit=unit)[0].pk,
+    }  # fmt: skip
+    return keys | followed(world.actor(getattr(world, CHIEFS[station])), report, who)
+
+
+def followed(chief: Actor, report: fieldwork.Report, who: Officer) -> dict[str, object]:
+    """A problem in the hands of `who`, and an action for them: also of those who left the unit since, so not by an act of today."""
+    holder = Officer.objects.get(pk=chief.officer_id)
+    if chief.officer_id != who.pk:
+        fieldwork.answer(chief, report, kind="acted", text=canary(who, "jawaban"))
+    problem = problems.open_from_reports(chief, report, title=canary(who, "masalah"), code="CRM-03", stage="GN", severity=3, owner=holder)
+    problems.note_progress(chief, problem, text=canary(who, "perkembangan"))
+    problems.describe(chief, problem, analysis=canary(who, "telaah"))
+    action = problems.give_action(chief, problem, text=canary(who, "tindakan"), officer=holder, due=problem.due)
+    with maintenance("matrix.hold"):
+        Problem.objects.filter(pk=problem.pk).update(owner=who)
+        Action.objects.filter(pk=action.pk).update(officer=who)
+    return {"problem": problem.pk, "action": action.pk}
+
+
+def canary(who: Officer, kind: str) -> str:
+    """Words that stand nowhere else, so that wherever they are read, this is what was read."""
+    return f"kenari{kind}{who.pk}x"
