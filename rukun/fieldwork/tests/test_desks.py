@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from rukun.fieldwork import inbox, views
+from rukun.fieldwork import inbox
 from rukun.fieldwork.models import Report, Visit, new_id
 from rukun.lib import clock
 
@@ -62,7 +62,7 @@ def test_places_are_offered_from_the_smallest(world, client):
 
 
 def test_ones_own_records_go_on_page_after_page(world, told, met, client, monkeypatch):
-    monkeypatch.setattr(views, "PAGE", 2)
+    monkeypatch.setattr("rukun.fieldwork.views.own.PAGE", 2)
     start = datetime(2026, 3, 1, 2, tzinfo=UTC)
     for number in range(5):
         with clock.at(start + timedelta(hours=number // 2)):  # two at the same moment: none is shown twice, none is skipped

@@ -12,7 +12,7 @@ from rukun.access.scope import Actor, Grant, system
 from rukun.audit.door import maintenance
 from rukun.audit.models import Entry
 from rukun.fieldwork import services as fieldwork
-from rukun.fieldwork.models import new_id
+from rukun.fieldwork.models import Report, new_id
 from rukun.lib import clock
 from rukun.officers import services as officers
 from rukun.officers.models import Account, Officer
@@ -100,7 +100,7 @@ def plant(world: SimpleNamespace, who: Officer, place: Area, station: str) -> di
     return keys | followed(world.actor(getattr(world, CHIEFS[station])), report, who)
 
 
-def followed(chief: Actor, report: fieldwork.Report, who: Officer) -> dict[str, object]:
+def followed(chief: Actor, report: Report, who: Officer) -> dict[str, object]:
     """A problem in the hands of `who`, and an action for them: also of those who left the unit since, so not by an act of today."""
     holder = Officer.objects.get(pk=chief.officer_id)
     if chief.officer_id != who.pk:

@@ -22,7 +22,7 @@ def test_a_role_that_does_not_open_a_page_is_told_so(world, client):
 
 
 def test_when_the_house_fails_it_says_what_to_do(world, client, monkeypatch):
-    monkeypatch.setattr("rukun.fieldwork.views.desk.lines", lambda actor: 1 / 0)
+    monkeypatch.setattr("rukun.fieldwork.views.inbox.desk.lines", lambda actor: 1 / 0)
     client.force_login(world.nofri.account)
     client.raise_request_exception = False
     page = client.get("/kotak-masuk/")

@@ -1,0 +1,34 @@
+"""The acts of the field, gathered: what officers record and what becomes of it."""
+
+from rukun.fieldwork.services.reports import (
+    answer,
+    assess,
+    correct_report,
+    escalate,
+    is_due_to_rise,
+    next_desk,
+    open_report,
+    receive_report,
+)
+from rukun.fieldwork.services.shared import AlreadyCorrected, NotPossible, OtherContent, older_versions
+from rukun.fieldwork.services.visits import VISIT_READ, correct_visit, keep_promise, receive_visit, reopen_promise
+
+__all__ = [
+    "VISIT_READ",
+    "AlreadyCorrected",
+    "NotPossible",
+    "OtherContent",
+    "answer",
+    "assess",
+    "correct_report",
+    "correct_visit",
+    "escalate",
+    "is_due_to_rise",
+    "keep_promise",
+    "next_desk",
+    "older_versions",
+    "open_report",
+    "receive_report",
+    "receive_visit",
+    "reopen_promise",
+]

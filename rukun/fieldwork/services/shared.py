@@ -1,0 +1,77 @@
+"""What visits and reports have in common: whose record it is, sent twice, kept once, versions that lead to each other."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from rukun.access.scope import Actor
+from rukun.fieldwork.models import Code, Report, Visit
+from rukun.officers.models import Assignment, Officer
+from rukun.territory.models import Area
+
+R = TypeVar("R", Visit, Report)
+
+
+class NotPossible(ValueError):
+    """What was asked for can't be; the sentence says why."""
+
+
+class OtherContent(NotPossible):
+    """The same record was sent before with other words: both can't be it."""
+
+
+class AlreadyCorrected(NotPossible):
+    """A newer version exists; it is the one to correct."""
+
+
+def author_of(actor: Actor, area: Area, author: Officer | None) -> tuple[Officer, Officer | None]:
+    """Whose record it is, and who typed it where that is somebody else: an operator writes for officers of the unit."""
+    if actor.officer_id is None:
+        raise PermissionDenied(_("Only somebody in service records this."))
+    typist = Officer.objects.get(pk=actor.officer_id)
+    if author is None or author.pk == typist.pk:
+        if actor.role == "operator":
+            raise NotPossible(_("Choose the officer for whom you write this."))
+        return typist, None
+    if actor.role != "operator" or not any(grant.unit is None and author.unit.path.startswith(typist.unit.path) for grant in actor.grants):
+        raise PermissionDenied(_("You write for yourself; an operator writes for the officers of the unit."))
+    served = Assignment.objects.valid(area.today()).filter(officer=author)
+    if not any(term_reaches(term, area) for term in served.prefetch_related("areas")):
+        raise NotPossible(_("%s does not serve in this place.") % author)
+    return author, typist
+
+
+def term_reaches(term: Assignment, area: Area) -> bool:
+    roots = [root.path for root in term.areas.all()] or list(
+        Area.objects.covered_by(term.unit, area.today()).values_list("path", flat=True)
+    )
+    return any(area.path.startswith(root) for root in roots)
+
+
+def same_or_other(earlier: Visit | Report, same: bool) -> None:
+    if not same:
+        raise OtherContent(_("This was sent before, with other words. Open the earlier one and correct it."))
+
+
+def only_the_newest(record: Visit | Report) -> None:
+    if type(record).objects.filter(corrects=record).exists():
+        raise AlreadyCorrected(_("There is a newer version of this. Open that one."))
+
+
+def codes(named: Iterable[Code | str]) -> list[Code]:
+    return list(Code.objects.filter(pk__in=[key(code) for code in named]))
+
+
+def key(code: Code | str | None) -> str | None:
+    return code.pk if isinstance(code, Code) else (code or None)
+
+
+def older_versions(record: R) -> list[R]:
+    """All that a record corrects, the newest first."""
+    versions = []
+    while record.corrects is not None:
+        record = record.corrects
+        versions.append(record)
+    return versions
