@@ -12,6 +12,7 @@ from rukun.fieldwork.rules import CONTENT_GRADES, SOURCE_GRADES, AnswerKind, Bas
 from rukun.lib import clock
 from rukun.officers.models import Officer
 from rukun.territory.models import Area
+from rukun.web.fields import Several
 
 CONCERNS, MANY = 6, 12  # rows for what residents said: of a visit, of a meeting
 MEETINGS = {VisitKind.LISTENING, VisitKind.MEETING}
@@ -267,7 +268,7 @@ class AssessForm(forms.Form):
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices, widget=forms.RadioSelect)
     severity = forms.TypedChoiceField(label=_("Severity"), choices=Severity.choices, coerce=int, widget=forms.RadioSelect)
     code = CodeField(label=_("Kind"), required=True, error_messages={"required": _("Choose what kind it is.")})
-    other_codes = forms.ModelMultipleChoiceField(label=_("Also (two at most)"), queryset=Code.objects.all(), required=False)
+    other_codes = Several(label=_("Also (two at most)"), queryset=Code.objects.all(), required=False)
     source_grade = forms.ChoiceField(
         label=_("The source, A to F"), choices=[("", "–"), *((grade, grade) for grade in SOURCE_GRADES)], required=False
     )

@@ -18,6 +18,7 @@ from rukun.lib import clock
 from rukun.officers.models import Absence, Invite
 from rukun.officers.rules import FIELD_ROLES, RANKS, Role, fits, gives, is_nrp
 from rukun.territory.models import Area, Unit
+from rukun.web.fields import Several
 
 DIGITS = {"inputmode": "numeric"}
 PASSWORD_HINT = _("At least 12 characters. Three or four words that only you put together are easy to keep.")
@@ -150,7 +151,7 @@ class EnrolForm(PersonForm):
         return nrp
 
 
-class AreasField(forms.ModelMultipleChoiceField):
+class AreasField(Several):
     """Areas to tick, each with its kind: a district and a village often share a name."""
 
     def label_from_instance(self, area: Area) -> str:

@@ -13,6 +13,7 @@ from rukun.problems.models import Action, Problem
 from rukun.problems.rules import Outcome
 from rukun.problems.services import assignable
 from rukun.territory.models import Area, AreaQuerySet, Unit
+from rukun.web.fields import Several
 
 
 class CodeField(forms.ModelChoiceField):
@@ -51,7 +52,7 @@ class OpenForm(Kind):
     """A problem from a report, with what tells of the same."""
 
     owner = forms.ModelChoiceField(label=_("Who holds it"), queryset=Officer.objects.none(), required=False, empty_label=_("Nobody yet"))
-    reports = forms.ModelMultipleChoiceField(
+    reports = Several(
         label=_("Do these reports tell of the same?"), queryset=Report.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
 
@@ -71,7 +72,7 @@ class DescribeForm(Kind):
         label=_("Why here, why now?"), required=False, widget=words(7),
         help_text=_("The place, who gathers, who is disturbed, who can watch over it, what was tried. Roles, not names."),
     )  # fmt: skip
-    areas = forms.ModelMultipleChoiceField(label=_("Places"), queryset=Area.objects.none(), widget=forms.CheckboxSelectMultiple)
+    areas = Several(label=_("Places"), queryset=Area.objects.none(), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data: Any = None, *, problem: Problem, areas: QuerySet[Area]) -> None:
         told = {name: getattr(problem, name) for name in ("title", "stage", "severity", "analysis")}

@@ -41,3 +41,9 @@ def test_a_form_that_stood_open_too_long_says_that_nothing_was_sent(world):
 def test_whoever_has_not_signed_in_is_shown_the_door(client, db):
     page = client.get("/")
     assert page.status_code == 302 and "/masuk/" in page.url
+
+
+def test_an_address_with_a_null_byte_is_no_address(world, client):
+    client.force_login(world.tomi.account)
+    for address in ("/petugas/?unit=%00", "/wilayah/%00/", "/%00"):
+        assert client.get(address).status_code == 400, address
