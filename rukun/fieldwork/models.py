@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from uuid6 import uuid7
 
 from rukun.access.scope import ScopedQuerySet, Where
-from rukun.fieldwork.rules import AnswerKind, Basis, PlaceKind, Severity, Stage, VisitKind
+from rukun.fieldwork.rules import AnswerKind, Basis, Counted, PlaceKind, Severity, Stage, VisitKind
 from rukun.officers.models import Officer
 from rukun.officers.rules import LADDER, Role
 from rukun.territory.models import Area, Unit
@@ -215,3 +215,36 @@ class Answer(models.Model):
 
     def where(self) -> Where:
         return self.report.where()
+
+
+class TallyQuerySet(ScopedQuerySet):
+    sees = "report.view"
+    area_path = "path"
+
+    def in_areas(self, root: str, level: int) -> "TallyQuerySet":
+        """One row set for each area of that level in `root`."""
+        return self.filter(self.inside(root), level=level)
+
+    def between(self, first: date, last: date) -> "TallyQuerySet":
+        return self.filter(day__gte=first, day__lte=last)
+
+
+class Tally(models.Model):
+    """How many reports of one kind and stage a place, with all that lies in it, had on a day: kept for every area, and the country."""
+
+    pk = models.CompositePrimaryKey("path", "day", "code", "stage", "kind")
+    path = models.CharField(max_length=13, blank=True)  # "" is the country
+    day = models.DateField()
+    code = models.CharField(max_length=6, blank=True)
+    stage = models.CharField(max_length=2, blank=True)
+    kind = models.CharField(max_length=8, choices=Counted)
+    level = models.PositiveSmallIntegerField()
+    n = models.PositiveIntegerField()
+
+    objects = TallyQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["level", "day", "path", "code", "stage", "kind", "n"], name="tally_by_level")]
+
+    def where(self) -> Where:
+        return Where((self.path,))

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from rukun.territory.rules import VILLAGE, ancestors
+
 
 class VisitKind(TextChoices):
     VISIT = "visit", _("Visit (sambang)")
@@ -55,6 +57,28 @@ class AnswerKind(TextChoices):
     ANSWERED = "answered", _("Answered")
     FORWARDED = "forwarded", _("Forwarded")
     NOTED = "noted", _("Noted")
+
+
+class Counted(TextChoices):
+    """What is counted beside the reports."""
+
+    REPORT = "report", _("Report")
+    INCIDENT = "incident", _("Incident brought in")
+
+
+SENSITIVE_GROUPS = ("VUL", "ELC")
+SENSITIVE_CODES = frozenset({"CON-06"})
+
+
+def is_sensitive(code: str) -> bool:
+    """Kinds that are only ever a number of a village: people at home, voters, worshippers would be pointed at by a place."""
+    return code[:3] in SENSITIVE_GROUPS or code in SENSITIVE_CODES
+
+
+def counted_in(path: str, code: str) -> list[str]:
+    """The areas in which a report of this place counts, the country ("") first; what is sensitive never below the village."""
+    above = ["", *ancestors(path)]
+    return above[: VILLAGE + 1] if is_sensitive(code) else above
 
 
 SOURCE_GRADES = "ABCDEF"  # A reliable … F cannot be judged

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from rukun.access.scope import Actor
 from rukun.audit.door import act, forget
 from rukun.audit.models import Entry
+from rukun.fieldwork import counts
 from rukun.fieldwork.models import Answer, Code, Concern, Reading, Report
 from rukun.fieldwork.rules import REMOVED, rises_at
-from rukun.fieldwork.services.shared import NotPossible, author_of, codes, key, older_versions, only_the_newest, same_or_other
+from rukun.fieldwork.services.shared import NotPossible, author_of, codes, held, key, older_versions, only_the_newest, same_or_other
 from rukun.lib import clock
 from rukun.officers.models import Officer
 from rukun.officers.rules import LADDER, Role
@@ -53,6 +54,7 @@ def receive_report(
     )  # fmt: skip
     if concern is not None:
         Concern.objects.filter(pk=concern.pk, visit__officer=who).update(report=report)
+    counts.moved(None, counts.fact_of(report))
     return report
 
 
@@ -74,6 +76,7 @@ def correct_report(
 ) -> Report:
     """A new version. It lies where the old one lay and keeps its assessment; where it removes somebody's identity, the older
     versions become unreadable, here and in the book."""
+    report = held(report)
     only_the_newest(report)
     newer = Report.objects.create(
         officer=report.officer, recorded_by=report.recorded_by, area=report.area, unit=report.unit, place=place, latitude=latitude,
@@ -82,6 +85,7 @@ def correct_report(
         content_grade=report.content_grade, assessed_by=report.assessed_by, practice=report.practice, desk=report.desk,
         desk_since=report.desk_since, risen_from=report.risen_from, corrects=report,
     )  # fmt: skip
+    counts.moved(counts.fact_of(report), counts.fact_of(newer))
     newer.other_codes.set(report.other_codes.all())
     Answer.objects.filter(report=report).update(report=newer)
     Reading.objects.filter(report=report).update(report=newer)
@@ -121,10 +125,12 @@ def assess(
     content_grade: str = "",
 ) -> Report:
     """How far it has gone, how heavy it is, and what it is; whoever reads it first says so, and may say it anew."""
+    before = counts.fact_of(held(report))
     only_the_newest(report)
     report.stage, report.severity, report.code_id = stage, severity, key(code)
     report.source_grade, report.content_grade, report.assessed_by_id = source_grade, content_grade, actor.officer_id
     report.save(update_fields=["stage", "severity", "code", "source_grade", "content_grade", "assessed_by"])
+    counts.moved(before, counts.fact_of(report))
     report.other_codes.set(codes(other_codes)[:2])
     return report
 

@@ -55,6 +55,11 @@ def same_or_other(earlier: Visit | Report, same: bool) -> None:
         raise OtherContent(_("This was sent before, with other words. Open the earlier one and correct it."))
 
 
+def held(report: Report) -> Report:
+    """The report as it stands now, held until the act is done: what two chiefs do at once is done one after the other."""
+    return Report.objects.select_for_update(of=("self",)).select_related("area", "officer", "unit").get(pk=report.pk)
+
+
 def only_the_newest(record: Visit | Report) -> None:
     if type(record).objects.filter(corrects=record).exists():
         raise AlreadyCorrected(_("There is a newer version of this. Open that one."))
