@@ -3,7 +3,7 @@
 from waspada.cases import BadData, Cases, Population
 from waspada.clusters import Cluster, Clusters
 from waspada.scan import scan
-from waspada.scores import Bernoulli, ExpectationPoisson, Permutation, Poisson
+from waspada.scores import Bernoulli, ExpectationPoisson, NegativeBinomial, Permutation, Poisson
 from waspada.windows import Windows
 from waspada.zones import Zones
 
@@ -15,6 +15,7 @@ __all__ = [
     "Cluster",
     "Clusters",
     "ExpectationPoisson",
+    "NegativeBinomial",
     "Permutation",
     "Poisson",
     "Population",

@@ -58,14 +58,16 @@ def recurrence(p_value: float | None, days: float, analyses: int) -> float | Non
 
 
 def risk_interval(
-    kind: str, observed: float, expected: float, total: float, trials: float
+    kind: str, observed: float, expected: float, total: float, trials: float, excess: float = 0.0
 ) -> tuple[float | None, float | None, float | None]:
     """Relative risk, and 95 % bounds that know nothing of the search for the highest: they describe, they do not test."""
     from scipy.special import betaincinv, gammaincinv  # slow to import, and only clusters need it
 
     if expected <= 0:
         return None, None, None
-    if kind == "expectation":
+    if kind == "overdispersed" and excess > 0:
+        return observed / expected, *spread_interval(observed, expected, expected * expected / excess)
+    if kind in ("expectation", "overdispersed"):
         least = float(gammaincinv(observed, 0.025)) / expected if observed > 0 else 0.0
         return observed / expected, least, float(gammaincinv(observed + 1, 0.975)) / expected
     rest, rest_expected = total - observed, total - expected
@@ -81,6 +83,17 @@ def risk_interval(
     lower = bound(float(betaincinv(observed, rest + 1, 0.025))) if observed > 0 else 0.0
     upper = bound(float(betaincinv(observed + 1, rest, 0.975))) if rest > 0 else None
     return risk, lower, upper
+
+
+def spread_interval(observed: float, expected: float, size: float) -> tuple[float, float]:
+    """As Garwood's, for a negative binomial of this size: the means whose tail beyond ``observed`` is 2.5 %, over the expected."""
+    from scipy.special import betaincinv
+
+    def bound(count: float, tail: float) -> float:
+        share = float(betaincinv(count, size, tail))
+        return share / (1 - share) * size / expected if share < 1 else math.inf
+
+    return (bound(observed, 0.025) if observed > 0 else 0.0), bound(observed + 1, 0.975)
 
 
 def katz(observed: float, people: float, rest: float, rest_people: float) -> tuple[float | None, float | None]:

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Kind = Literal["conditional", "expectation", "bernoulli"]
+Kind = Literal["conditional", "expectation", "bernoulli", "overdispersed"]
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
@@ -48,10 +48,22 @@ class Shuffle:
 
 
 @dataclass(frozen=True, eq=False)
+class Clumps:
+    """Negative binomial counts: the mean of each place and step, and how much more they vary (broadcast to the same shape).
+
+    The variance is mean + dispersion * mean^2; 0 is Poisson's.
+    """
+
+    expected: Array
+    dispersion: Array
+
+
+@dataclass(frozen=True, eq=False)
 class Model:
     """What is expected of places and steps: ``scale * weights x shares`` where it separates, else ``expected``.
 
-    total: the cases, 0 for the expectation score. trials: cases and controls, 0 unless Bernoulli.
+    total: the cases, 0 for the expectation scores. trials: cases and controls, 0 unless Bernoulli.
+    excess: (places, steps), the variance beyond the mean; with it goes ``clumps``, step by step even where steps are joined.
     """
 
     kind: Kind
@@ -62,6 +74,8 @@ class Model:
     scale: float = 0.0
     expected: Array = field(default_factory=nothing)
     shuffle: Shuffle | None = None
+    excess: Array = field(default_factory=nothing)
+    clumps: Clumps | None = None
 
     @property
     def separable(self) -> bool:
@@ -76,4 +90,4 @@ class Model:
         """The whole study as one step."""
         if self.separable:
             return replace(self, shares=np.array([self.shares.sum()]))
-        return replace(self, expected=self.expected.sum(axis=1, keepdims=True))
+        return replace(self, expected=self.expected.sum(axis=1, keepdims=True), excess=self.excess.sum(axis=1, keepdims=True))

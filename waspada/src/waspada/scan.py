@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from waspada.calendar import DAYS_IN_UNIT
 from waspada.cases import Cases
 from waspada.chance import Plain, Progress, Worlds, processors
+from waspada.clumps import Clumped
 from waspada.clusters import Cluster, Clusters, period
 from waspada.inference import Evidence, recurrence, risk_interval
 from waspada.kernels.ratio import CLOSE
+from waspada.kernels.spread import spread_best_of_each
 from waspada.kernels.walk import best_of_each
 from waspada.model import Model
 from waspada.scene import Limits, Scene, scene_of
@@ -25,6 +27,7 @@ from waspada.zones import Zones, positions
 
 Direction = Literal["high", "low", "both"]
 Method = Literal["monte-carlo", "sequential", "exceedance"]
+Engine = Plain | Sieve | Clumped
 ENOUGH = 50  # a sequential scan stops when so many worlds have reached the statistic
 
 
@@ -39,6 +42,7 @@ class Candidate:
     observed: int
     expected: float
     statistic: float
+    excess: float = 0.0  # variance beyond the mean, where the score knows of one
 
     @property
     def order(self) -> tuple[int, int, int]:
@@ -101,14 +105,14 @@ def check(direction: str, method: str, least: int, replications: int, threads: i
 
 def ranked(scene: Scene, zones: Zones) -> list[Candidate]:
     """The best cylinder of every list, the strongest first; those within a hair of each other by their order."""
-    ratios, found = np.zeros(zones.lists), np.zeros((zones.lists, 5))
-    best_of_each(0, zones.lists, scene.counts, scene.ground, scene.means, scene.law, scene.seen, scene.tables(), ratios, found)
+    ratios, found = np.zeros(zones.lists), np.zeros((zones.lists, 6))
+    best_cylinders(scene, ratios, found)
     candidates = []
     for i in np.flatnonzero(found[:, 0] > 0):
-        size, end, length, count, mean = found[i]
+        size, end, length, count, mean, excess = found[i]
         stop = scene.steps - int(end)
         candidates.append(
-            Candidate(int(scene.list_order[i]), int(size), stop - int(length), stop, int(count), float(mean), float(ratios[i]))
+            Candidate(int(scene.list_order[i]), int(size), stop - int(length), stop, int(count), float(mean), float(ratios[i]), float(excess))
         )
     candidates.sort(key=lambda c: (-c.statistic, c.order))
     first = 0
@@ -119,6 +123,27 @@ def ranked(scene: Scene, zones: Zones) -> list[Candidate]:
         candidates[first:last] = sorted(candidates[first:last], key=lambda c: c.order)
         first = last
     return candidates
+
+
+def best_cylinders(scene: Scene, ratios: NDArray[np.float64], found: NDArray[np.float64]) -> None:
+    """Write each list's highest ratio, and its cylinder: size, end, length, count, mean, excess."""
+    if scene.model.clumps is None:
+        best_of_each(0, len(ratios), scene.counts, scene.ground, scene.means, scene.law, scene.seen, scene.tables(), ratios, found)
+        return
+    limits = scene.limits
+    spread_best_of_each(
+        scene.counts.astype(np.int64),
+        scene.ground,
+        scene.means.expected,
+        scene.excess,
+        scene.seen,
+        limits.high,
+        limits.low,
+        limits.least_high,
+        limits.least_low,
+        ratios,
+        found,
+    )
 
 
 def apart(candidates: list[Candidate], zones: Zones, overlap: str) -> list[Candidate]:
@@ -164,10 +189,10 @@ def gather(
     progress: Progress | None,
 ) -> Evidence:
     """The worlds of chance that the candidates are held against."""
-    worlds, numbers = Worlds(scene, seed), np.arange(replications)
+    numbers = np.arange(replications)
     if not candidates or replications == 0:
         return Evidence(method, np.zeros(0), replications)
-    engine = engine_for(worlds, replications, threads, settings)
+    engine = engine_for(scene, seed, replications, threads, settings)
     if method == "exceedance":
         reached = engine.reaching(candidates[-1].statistic - CLOSE, numbers, progress)
         return Evidence(method, reached, replications, full=False)
@@ -176,16 +201,18 @@ def gather(
     return Evidence(method, engine.highest(numbers, progress), replications)
 
 
-def engine_for(worlds: Worlds, replications: int, threads: int, settings: Settings | None) -> Plain | Sieve:
+def engine_for(scene: Scene, seed: int, replications: int, threads: int, settings: Settings | None) -> Engine:
     """The sieve is for high ratios and pays from some size on; with or without it the numbers are the same."""
-    scene = worlds.scene
+    if scene.model.clumps is not None:
+        return Clumped(scene, seed, replications, threads)
+    worlds = Worlds(scene, seed)
     small = len(scene.ground.members) * scene.chanced.ends * scene.chanced.longest < 40_000
     if scene.limits.low or worlds.empty or (small and settings is None):
         return Plain(worlds, replications, threads)
     return Sieve(worlds, replications, threads, settings)
 
 
-def sequential(engine: Plain | Sieve, statistic: float, replications: int, progress: Progress | None) -> Evidence:
+def sequential(engine: Engine, statistic: float, replications: int, progress: Progress | None) -> Evidence:
     """Worlds until ENOUGH of them reached the statistic; where exactly does not depend on how many are done at once."""
     maxima = np.zeros(0)
     for first in range(0, replications, 64):
@@ -239,7 +266,7 @@ def cluster_of(
     rows = zones.members_of(candidate.number, candidate.size)
     first, stop = (0, cases.steps) if windows.whole else (candidate.first_step, candidate.stop_step)
     start, end = period(cases, first, stop)
-    risk, low, high = risk_interval(model.kind, candidate.observed, candidate.expected, model.total, model.trials)
+    risk, low, high = risk_interval(model.kind, candidate.observed, candidate.expected, model.total, model.trials, candidate.excess)
     p_value = evidence.p_value(candidate.statistic)
     prospective = windows.prospective and not windows.whole
     centre = int(zones.centres[candidate.number])

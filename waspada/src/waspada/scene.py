@@ -15,7 +15,7 @@ from waspada.model import Model
 from waspada.windows import Windows
 from waspada.zones import Zones
 
-KINDS = {"conditional": 0, "expectation": 1, "bernoulli": 2}
+KINDS = {"conditional": 0, "expectation": 1, "bernoulli": 2, "overdispersed": 3}
 LEVELS = 48
 STEP = 0.5
 
@@ -45,6 +45,7 @@ class Scene:
     list_order: NDArray[np.int64]
     model: Model
     steps: int
+    excess: NDArray[np.float64]
 
     @property
     def places(self) -> int:
@@ -89,6 +90,7 @@ def scene_of(cases: Cases, zones: Zones, model: Model, windows: Windows, limits:
         list_order=list_order,
         model=model,
         steps=steps,
+        excess=np.ascontiguousarray(model.excess[order][:, ::-1][:, : chanced.span]) if model.clumps is not None else model.excess,
     )
 
 

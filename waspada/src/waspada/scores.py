@@ -1,4 +1,4 @@
-"""What a cluster is measured against: four scores, each with its expectation, its likelihood ratio and its worlds of chance."""
+"""What a cluster is measured against: five scores, each with its expectation, its likelihood ratio and its worlds of chance."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from waspada.cases import BadData, Cases, same_shape
 from waspada.expected import nobody_there, poisson_expected, separable_population
-from waspada.model import Model, Shuffle
+from waspada.model import Clumps, Model, Shuffle
 
 Array = NDArray[np.float64]
 
@@ -81,8 +81,39 @@ class ExpectationPoisson:
     baseline: ArrayLike
 
     def model(self, cases: Cases) -> Model:
-        baseline = np.asarray(same_shape(self.baseline, cases.counts.shape, "baseline"), np.float64)
-        for row, step in np.argwhere(~(np.isfinite(baseline) & (baseline >= 0)))[:1]:
-            raise BadData(f"baseline: place {cases.ids[row]!r} cannot expect {baseline[row, step]} cases in step {step}")
-        nobody_there(cases, baseline)
-        return Model("expectation", 0.0, expected=baseline)
+        return Model("expectation", 0.0, expected=checked_baseline(self.baseline, cases))
+
+
+@dataclass(frozen=True, eq=False)
+class NegativeBinomial:
+    """As ``ExpectationPoisson``, for counts that vary more than Poisson's: bursts, batches, days on which everybody reports.
+
+    baseline: (places, steps), the expected cases. dispersion: a number, or (places, 1), (1, steps) or (places, steps) of them:
+    the variance of a place and step is mean + dispersion * mean^2, and 0 is Poisson's.
+    The ratio of a cylinder with c cases, mean m and variance v is that of a negative binomial with this mean and variance:
+    c ln(c/m) - (c + k) ln((c + k)/(m + k)), k = m^2 / (v - m). The worlds of chance are negative binomial in each place and step.
+    Raises BadData where a place expects less than nothing, nothing but has cases, or varies less than nothing.
+    """
+
+    baseline: ArrayLike
+    dispersion: ArrayLike
+
+    def model(self, cases: Cases) -> Model:
+        baseline = checked_baseline(self.baseline, cases)
+        dispersion = np.asarray(self.dispersion, np.float64)
+        try:
+            full = np.broadcast_to(dispersion, baseline.shape)
+        except ValueError:
+            raise BadData(f"dispersion: expected a number or {baseline.shape}, got the shape {dispersion.shape}") from None
+        for row, step in np.argwhere(~(np.isfinite(full) & (full >= 0)))[:1]:
+            raise BadData(f"dispersion: place {cases.ids[row]!r} cannot have {full[row, step]} in step {step}; it is a number from 0")
+        return Model("overdispersed", 0.0, expected=baseline, excess=full * baseline**2, clumps=Clumps(baseline, dispersion))
+
+
+def checked_baseline(baseline: ArrayLike, cases: Cases) -> Array:
+    """(places, steps) of expected cases, or an error that names the place."""
+    expected = np.asarray(same_shape(baseline, cases.counts.shape, "baseline"), np.float64)
+    for row, step in np.argwhere(~(np.isfinite(expected) & (expected >= 0)))[:1]:
+        raise BadData(f"baseline: place {cases.ids[row]!r} cannot expect {expected[row, step]} cases in step {step}")
+    nobody_there(cases, expected)
+    return expected
