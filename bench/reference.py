@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import inspect
 
 import waspada
+
+# what is used by its module's name: waspada.baseline.fit
+MORE = {
+    "baseline": ("fit",),
+    "events": ("count", "Counted", "Capped", "Batch"),
+    "simulate": ("world", "Outbreak", "Poison", "Change"),
+}
 
 
 def signature_of(thing: object) -> str:
@@ -42,6 +50,9 @@ def main() -> None:
     lines = ["# Reference", "", "Made from the docstrings by `bench/reference.py`; do not edit by hand.", ""]
     for name in waspada.__all__:
         lines += section(name, getattr(waspada, name))
+    for module, names in MORE.items():
+        for name in names:
+            lines += section(f"{module}.{name}", getattr(importlib.import_module(f"waspada.{module}"), name))
     print("\n".join(lines).rstrip())
 
 

@@ -108,3 +108,50 @@ def best(everything):
     top = max(found.statistic for _, found in everything)
     tied = [(number, found) for number, found in everything if found.statistic >= top - CLOSE]
     return min(tied, key=lambda pair: (len(pair[1].places), pair[1].stop - pair[1].first, pair[0], pair[1].first))[1]
+
+
+def spread_ratio(c, mean, variance):
+    """Of a negative binomial with this mean and variance: at its best multiple of the mean against the mean."""
+    if mean <= 0:
+        return 0.0
+    if variance <= mean:
+        return ratio("expectation", c, mean, 0, 0)
+    size = mean * mean / (variance - mean)
+
+    def likelihood(m):
+        return (c * math.log(m) if c > 0 else 0.0) - (c + size) * math.log(size + m)
+
+    best = c * math.log(c) - (c + size) * math.log(size + c) if c > 0 else -size * math.log(size)
+    return best - likelihood(mean)
+
+
+def spread_cylinders(counts, expected, dispersion, lists, windows, high=True, low=False, least=2, least_low=0):
+    """As ``cylinders``, for the negative binomial score."""
+    variance = expected + dispersion * expected**2
+    for number, places in enumerate(lists):
+        for size in range(1, len(places) + 1):
+            zone = places[:size]
+            for first, stop in windows:
+                c, mu = int(counts[zone, first:stop].sum()), float(expected[zone, first:stop].sum())
+                if (high and c > mu and c >= least) or (low and c < mu and c >= least_low):
+                    value = spread_ratio(c, mu, float(variance[zone, first:stop].sum()))
+                    yield number, Found(value, tuple(zone), first, stop, c, mu)
+
+
+def negative_binomial_likelihood(counts, means, a):
+    """The log likelihood of independent negative binomial counts with variance m + a m^2, without the counts' own constants."""
+    total = 0.0
+    for y, m in zip(np.ravel(counts), np.ravel(means), strict=True):
+        total += sum(math.log1p(a * j) for j in range(int(y))) + (y * math.log(m) if y else 0.0)
+        total -= (y + 1 / a) * math.log1p(a * m) if a > 0 else m
+    return total
+
+
+def capped_counts(place, day, source, places, days, cap):
+    """Event by event: each account at most ``cap`` times a place and day."""
+    seen, counts = {}, np.zeros((places, days), int)
+    for key in zip(place, day, source, strict=True):
+        seen[key] = seen.get(key, 0) + 1
+        if seen[key] <= cap:
+            counts[key[0], key[1]] += 1
+    return counts

@@ -97,6 +97,3 @@ class Clumped:
         )
         clear_clumps(int(self.clumps[number]), cells.place, cells.age, table, touched)
         return float(best)
-
-
-

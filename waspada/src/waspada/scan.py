@@ -112,7 +112,9 @@ def ranked(scene: Scene, zones: Zones) -> list[Candidate]:
         size, end, length, count, mean, excess = found[i]
         stop = scene.steps - int(end)
         candidates.append(
-            Candidate(int(scene.list_order[i]), int(size), stop - int(length), stop, int(count), float(mean), float(ratios[i]), float(excess))
+            Candidate(
+                int(scene.list_order[i]), int(size), stop - int(length), stop, int(count), float(mean), float(ratios[i]), float(excess)
+            )
         )
     candidates.sort(key=lambda c: (-c.statistic, c.order))
     first = 0
