@@ -9,7 +9,7 @@ FIELD = frozenset(
         "area.view", "unit.view", "officer.view",
         "visit.receive", "visit.correct:own", "visit.view:own", "promise.keep:own", "promise.reopen:own",
         "report.receive", "report.correct:own", "report.view:own",
-        "problem.view", "problem.note:own", "action.finish:own", "subunit.add",
+        "problem.view", "problem.note:own", "action.finish:own", "subunit.add", "place.add", "place.change",
     }
 )  # fmt: skip
 
@@ -23,7 +23,7 @@ COMMAND = READING | frozenset(
         "action.give", "action.change", "action.finish", "action.withdraw",
         "officer.assign", "officer.relieve", "absence.record", "absence.end",
         "account.invite", "account.reissue", "account.confirm", "account.revoke",
-        "subunit.add", "subunit.change", "book.view",
+        "subunit.add", "subunit.change", "place.add", "place.change", "promise.hand_over", "work.hand_over", "work.view", "book.view",
     }
 )  # fmt: skip
 
@@ -53,6 +53,7 @@ ROLES: dict[str, frozenset[str]] = {
             "officer.enrol", "officer.change", "officer.leave", "officer.assign", "officer.relieve", "absence.record", "absence.end",
             "account.invite", "account.open", "account.reissue", "account.revoke",
             "report.escalate", "problem.remind", "problem.follow", "book.redact",
+            "place.add", "place.change", "promise.hand_over", "work.hand_over", "work.view", "problem.assign", "action.change",
         }
     ),
 }  # fmt: skip

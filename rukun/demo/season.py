@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from rukun.access.scope import Actor
-from rukun.demo import stories, words
+from rukun.demo import stories, turns, words
 from rukun.fieldwork import services as fieldwork
 from rukun.fieldwork.models import Promise, Report
 from rukun.fieldwork.rules import Stage
@@ -54,6 +54,7 @@ def live(world: SimpleNamespace, now: datetime, progress: Callable[[float], None
     season = Season(world, now.astimezone(ZONE).date())
     ordinary_weeks(season)
     stories.plant(season)
+    turns.plant(season)
     deeds = sorted((deed for deed in season.planned if deed[0] <= now), key=lambda deed: deed[0])
     for number, (moment, deed) in enumerate(deeds):
         with clock.at(moment):

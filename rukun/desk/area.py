@@ -11,7 +11,7 @@ from rukun.lib import clock
 from rukun.officers.models import Absence, Assignment
 from rukun.officers.rules import FIELD_ROLES
 from rukun.problems.models import Problem
-from rukun.territory.models import Area, Unit
+from rukun.territory.models import Area, PublicPlace, Unit
 from rukun.territory.rules import SUBUNIT, VILLAGE, ancestors
 
 RECENT = timedelta(days=30)
@@ -37,6 +37,10 @@ def portrait(actor: Actor, area: Area) -> dict[str, Any]:
         "units": covering(actor, area),
         "here": measured(actor, [area])[0],
         "below": places_in(actor, area),
+        "public_places": PublicPlace.objects.within(actor)
+        .filter(PublicPlace.objects.all().inside(area.path))
+        .valid(area.today())
+        .order_by("name")[:40],
         "problems": problems[:10],
         "reports": reports.select_related("area", "officer").order_by("-received_at")[:8],
         "of_village": area.level == VILLAGE,

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from rukun.access.scope import Actor
 from rukun.audit.models import Checkpoint, Entry
 from rukun.desk import rules
+from rukun.desk.first import is_new
 from rukun.desk.hats import COMMAND, FIELD
 from rukun.desk.lines import Line, line_of_action, line_of_problem, line_of_report, line_of_visit
 from rukun.desk.places import Place, places_of
 from rukun.fieldwork.inbox import lying_with
 from rukun.fieldwork.models import Answer, Promise, Report, Visit
 from rukun.fieldwork.rules import Stage
+from rukun.handover.models import Handover
 from rukun.lib import clock, jobs
 from rukun.officers.coverage import absent, villages
 from rukun.problems.models import Action, Problem
@@ -82,7 +84,21 @@ def field_today(actor: Actor) -> Today:
         ),
         recorded_today(actor),
     ]
-    return Today(lead, parts, places=places_of(actor)[:6], alone=True)
+    attention, url = to_begin_with(actor)
+    return Today(lead, parts, places=places_of(actor)[:6], alone=True, attention=attention, attention_url=url)
+
+
+def to_begin_with(actor: Actor) -> tuple[str, str]:
+    """What somebody new reads first: the first day; else what a colleague left behind."""
+    if is_new(actor):
+        return _("Your first day? Four small steps, fifteen minutes."), reverse("desk:first_day")
+    return inheritance(actor)
+
+
+def inheritance(actor: Actor) -> tuple[str, str]:
+    since = clock.now() - rules.ANSWERS_FOR
+    latest = Handover.objects.within(actor).filter(taker=actor.officer_id, at__gte=since).select_related("giver").order_by("-at").first()
+    return (_("You took over from %s: what you inherited") % latest.giver, reverse("handover:inherited")) if latest else ("", "")
 
 
 def command_today(actor: Actor) -> Today:
@@ -108,7 +124,8 @@ def command_today(actor: Actor) -> Today:
     mine = by_day(promises_of(actor) + actions_for(actor))
     if mine:
         parts.append(Part("saya", _("What I was given or promised"), mine, ""))
-    return Today(lead, parts, places=places_of(actor)[:6], facts=people_facts(actor))
+    attention, url = inheritance(actor)
+    return Today(lead, parts, places=places_of(actor)[:6], facts=people_facts(actor), attention=attention, attention_url=url)
 
 
 def operator_today(actor: Actor) -> Today:
@@ -171,9 +188,9 @@ def late_actions(actor: Actor) -> list[Action]:
 
 
 def promises_of(actor: Actor) -> list[Line]:
-    rows = Promise.objects.within(actor).filter(visit__officer=actor.officer_id).open().select_related("visit__area").order_by("due")[:50]
+    rows = Promise.objects.within(actor).filter(holder=actor.officer_id).open().select_related("visit__area").order_by("due")[:50]
     return [
-        Line(promise.text, reverse("fieldwork:visit", args=[promise.visit_id]), _("promised at %s") % (promise.visit.place or promise.visit.area), promise.visit.area.time_zone,
+        Line(promise.text, reverse("fieldwork:promise", args=[promise.pk]), _("promised at %s") % (promise.visit.place or promise.visit.area), promise.visit.area.time_zone,
              due=promise.due, late=promise.due < promise.visit.area.today())
         for promise in rows
     ]  # fmt: skip

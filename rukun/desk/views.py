@@ -12,6 +12,7 @@ from rukun.access.request import Request
 from rukun.access.scope import COUNTRY
 from rukun.desk import rules, services
 from rukun.desk.area import portrait
+from rukun.desk.first import steps
 from rukun.desk.hats import FIELD
 from rukun.desk.places import places_of
 from rukun.desk.today import everything
@@ -23,6 +24,13 @@ from rukun.territory.models import Area
 @require_GET
 def today(request: Request) -> HttpResponse:
     return render(request, "desk/today.html", everything(request.actor))
+
+
+@policy("visit.correct")
+@require_GET
+def first_day(request: Request) -> HttpResponse:
+    found = steps(request.actor)
+    return render(request, "desk/first.html", {"steps": found, "left": sum(not step.done for step in found)})
 
 
 @policy("area.view")

@@ -11,12 +11,13 @@ from rukun.fieldwork.models import Code, Concern, Report, Visit, new_id
 from rukun.fieldwork.rules import CONTENT_GRADES, SOURCE_GRADES, AnswerKind, Basis, PlaceKind, Severity, Stage, VisitKind
 from rukun.lib import clock
 from rukun.officers.models import Officer
-from rukun.territory.models import Area
+from rukun.territory.models import Area, PublicPlace
 from rukun.web.fields import Several
 
 CONCERNS, MANY = 6, 12  # rows for what residents said: of a visit, of a meeting
 MEETINGS = {VisitKind.LISTENING, VisitKind.MEETING}
 PROMISES = 4
+PLACES = 300  # offered; more would be a list that nobody reads
 
 
 class AreaField(forms.ModelChoiceField):
@@ -52,6 +53,12 @@ def here_and_now(actor: Actor) -> dict[str, date | time]:
     return {"day": now.date(), "clock": now.time()}
 
 
+def known_places(actor: Actor, permission: str) -> list[str]:
+    """The names of public places in the actor's reach, to choose from."""
+    rows = PublicPlace.objects.within(actor, permission).filter(valid_until=None)
+    return list(rows.order_by("name").values_list("name", flat=True).distinct()[:PLACES])
+
+
 def a_day() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
@@ -72,10 +79,12 @@ class Recorded(forms.Form):
     """What a visit and a report share: an identity given before it is sent, a place, a moment, and for whom it is written."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
+    practice = forms.BooleanField(required=False, widget=forms.HiddenInput)
     area = AreaField(label=_("Where?"))
     place = forms.CharField(
-        label=_("The place in words"), max_length=120, required=False, help_text=_("For example: behind the fish stalls. No house numbers.")
-    )
+        label=_("The place in words"), max_length=120, required=False, widget=forms.TextInput(attrs={"list": "tempat-umum"}),
+        help_text=_("For example: behind the fish stalls. No house numbers."),
+    )  # fmt: skip
     day = forms.DateField(label=_("Day"), widget=a_day())
     clock = forms.TimeField(label=_("About what time"), widget=a_clock())
     author = forms.ModelChoiceField(label=_("For which officer?"), queryset=Officer.objects.none(), required=False, empty_label=_("Choose"))
@@ -87,6 +96,7 @@ class Recorded(forms.Form):
         places = self.fields["area"].queryset[:2]  # type: ignore[attr-defined]
         if len(places) == 1:
             self.initial["area"] = places[0].path
+        self.public_places = known_places(actor, permission)
         if actor.role == "operator":
             colleagues = Officer.objects.within(actor).filter(left_on=None).exclude(pk=actor.officer_id or 0)
             self.fields["author"].queryset = colleagues.distinct().order_by("name")  # type: ignore[attr-defined]
@@ -162,7 +172,7 @@ class VisitForm(Recorded):
             "id": data["id"], "kind": data["kind"], "made_at": data["moment"], "place_kind": data["place_kind"], "place": data["place"],
             "people": data["people"], "nothing_said": data["nothing_said"], "narrative": data["narrative"], "concerns": data["concerns"],
             "topics": {code for _text, code in data["concerns"] if code},
-            "promises": data["promises"], "author": data.get("author"),
+            "promises": data["promises"], "author": data.get("author"), "practice": data["practice"],
         }  # fmt: skip
 
 
@@ -207,6 +217,7 @@ class ReportForm(Recorded):
         return {name: self.cleaned_data[name] for name in names} | {
             "happened_at": self.cleaned_data["moment"],
             "author": self.cleaned_data.get("author"),
+            "practice": self.cleaned_data["practice"],
         }
 
 
@@ -224,7 +235,7 @@ class CorrectReportForm(ReportForm):
 
     def arguments(self) -> dict[str, Any]:
         told = super().arguments()
-        return {name: told[name] for name in told if name not in {"id", "author"}} | {"identity": self.cleaned_data["identity"]}
+        return {name: told[name] for name in told if name not in {"id", "author", "practice"}} | {"identity": self.cleaned_data["identity"]}
 
 
 class CorrectVisitForm(VisitForm):
@@ -236,7 +247,7 @@ class CorrectVisitForm(VisitForm):
         told = {name: getattr(visit, name) for name in ("kind", "place_kind", "place", "people", "narrative")}
         for number, concern in enumerate(visit.concerns.order_by("pk")[:MANY], start=1):
             told |= {f"said_{number}": concern.text, f"code_{number}": concern.code_id}
-        for number, promise in enumerate(visit.promises.filter(kept_on=None).order_by("pk")[:PROMISES], start=1):
+        for number, promise in enumerate(visit.promises.filter(kept_on=None, holder=visit.officer).order_by("pk")[:PROMISES], start=1):
             told |= {f"promise_{number}": promise.text, f"due_{number}": promise.due}
         super().__init__(*args, initial=told | {"area": visit.area.path} | as_day_and_clock(visit.made_at, visit.area), **kwargs)
         self.fields.pop("author", None)
@@ -244,7 +255,7 @@ class CorrectVisitForm(VisitForm):
 
     def arguments(self) -> dict[str, Any]:
         told = super().arguments()
-        return {name: told[name] for name in told if name not in {"id", "author"}} | {"identity": self.cleaned_data["identity"]}
+        return {name: told[name] for name in told if name not in {"id", "author", "practice"}} | {"identity": self.cleaned_data["identity"]}
 
 
 def as_day_and_clock(moment: datetime, area: Area) -> dict[str, date | time]:

@@ -91,7 +91,7 @@ class Concern(models.Model):
 
 class PromiseQuerySet(VisitQuerySet):
     area_path = "visit__area__path"
-    author = "visit__officer"
+    author = "holder"
 
     def open(self) -> "PromiseQuerySet":
         return self.filter(kept_on=None)
@@ -101,9 +101,10 @@ class PromiseQuerySet(VisitQuerySet):
 
 
 class Promise(models.Model):
-    """What an officer promised residents, with a day; kept, or still open."""
+    """What an officer promised residents, with a day; kept, or still open. Whoever holds it now need not be who gave it."""
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="promises")
+    holder = models.ForeignKey(Officer, models.PROTECT, related_name="promises")
     text = models.CharField(_("what was promised"), max_length=200)
     due = models.DateField(_("by when"))
     kept_on = models.DateField(null=True)
@@ -112,7 +113,7 @@ class Promise(models.Model):
     objects = PromiseQuerySet.as_manager()
 
     def where(self) -> Where:
-        return self.visit.where()
+        return Where((self.visit.area.path,), author=self.holder_id)
 
 
 class ReportQuerySet(ScopedQuerySet):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("rukun.desk.urls")),
     path("", include("rukun.fieldwork.urls")),
     path("masalah/", include("rukun.problems.urls")),
+    path("", include("rukun.handover.urls")),
     path("", include("rukun.officers.urls")),
     path("", include("rukun.territory.urls")),
     path("buku/", include("rukun.audit.urls")),

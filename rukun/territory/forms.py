@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from rukun.territory.models import Area
-from rukun.territory.rules import SUBUNIT_KINDS, code_of, in_country
+from rukun.territory.rules import SUBUNIT_KINDS, PublicKind, code_of, in_country
 
 LARGEST = 200_000  # bytes: some 5,000 rows, more than any village has
 KINDS = [(kind.value, kind.label) for kind in SUBUNIT_KINDS]
@@ -35,6 +35,20 @@ class PlacedSubunitForm(SubunitForm):
         elif latitude is not None and longitude is not None and not in_country(longitude, latitude):
             self.add_error("latitude", _("This point is not in Indonesia. Are latitude and longitude the wrong way round?"))
         return cleaned
+
+
+class PlaceForm(forms.Form):
+    """A public place, and in which part of the village it lies."""
+
+    area = forms.ModelChoiceField(label=_("Where?"), queryset=Area.objects.none(), to_field_name="path", empty_label=None)
+    kind = forms.ChoiceField(label=_("What is it?"), choices=PublicKind.choices)
+    name = forms.CharField(
+        label=_("What do people call it?"), max_length=80, help_text=_("Such as Pasar Pagi or Simpang Tugu. Never a home.")
+    )
+
+    def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = areas  # type: ignore[attr-defined]  # of a ModelChoiceField
 
 
 class FileForm(forms.Form):

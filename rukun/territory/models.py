@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rukun.access.scope import ScopedQuerySet, Where
 from rukun.lib import clock
-from rukun.territory.rules import WIB, ZONE_NAMES, AreaKind, UnitKind, ancestors
+from rukun.territory.rules import WIB, ZONE_NAMES, AreaKind, PublicKind, UnitKind, ancestors
 
 
 class ValidQuerySet(ScopedQuerySet):
@@ -98,6 +98,33 @@ class Outline(models.Model):
     digest = models.CharField(max_length=64, blank=True)  # of the border as published: the same again needs no work
 
     objects = ScopedQuerySet.reached_through("area", AreaQuerySet).as_manager()
+
+    def where(self) -> Where:
+        return self.area.where()
+
+
+class PublicPlaceQuerySet(ValidQuerySet):
+    sees = "area.view"
+
+
+class PublicPlace(models.Model):
+    """Where people meet: a market, a surau, a school, a crossroads, a watch post. Never a home."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="public_places")  # a village, or a part of it
+    kind = models.CharField(_("what it is"), max_length=10, choices=PublicKind)
+    name = models.CharField(_("what people call it"), max_length=80)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)  # the first day on which it is off the list
+
+    objects = PublicPlaceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("area", Lower("name"), condition=Q(valid_until=None), name="public_place_once")]
+
+    def __str__(self) -> str:
+        return self.name
 
     def where(self) -> Where:
         return self.area.where()

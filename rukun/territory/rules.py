@@ -41,6 +41,30 @@ SUBUNIT_KINDS = (
 )  # fmt: skip
 
 
+class PublicKind(TextChoices):
+    """Places where people meet. Homes are not among them, and never will be."""
+
+    MARKET = "market", _("Market")
+    WORSHIP = "worship", _("Place of worship")
+    SCHOOL = "school", _("School")
+    CROSSROADS = "crossroads", _("Crossroads or bridge")
+    WATCH_POST = "watch_post", _("Neighbourhood watch post")
+    LAPAU = "lapau", _("Lapau or coffee stall")
+    OFFICE = "office", _("Nagari or village office")
+    TRANSPORT = "transport", _("Terminal or ojek stand")
+    FIELD = "field", _("Field or hall")
+    OTHER = "other", _("Another public place")
+
+
+HOME = re.compile(r"\b(rumah|kediaman|kontrakan|kos|kost|indekos|kamar)\b", re.IGNORECASE)
+NO_HOME = re.compile(r"\brumah (makan|sakit|gadang|gadung|ibadah|potong|singgah|dinas|adat|pintar|baca|produksi|susun)\b", re.IGNORECASE)
+
+
+def is_home(name: str) -> bool:
+    """Whether a name tells of somebody's home ("rumah Pak …", "kos …"), which is on no list; "rumah makan" is none."""
+    return bool(HOME.search(NO_HOME.sub("", name)))
+
+
 class UnitKind(TextChoices):
     MABES = "mabes", _("Mabes (national headquarters)")
     POLDA = "polda", _("Polda (regional police)")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rukun.territory import views
+from rukun.territory import meeting, views
 
 app_name = "territory"
 urlpatterns = [
@@ -9,6 +9,10 @@ urlpatterns = [
     path("bagian/<str:path>/", views.subunit, name="subunit"),
     path("bagian/<str:path>/akhiri/", views.end_subunit, name="end_subunit"),
     path("bagian/<str:path>/pulihkan/", views.revive_subunit, name="revive_subunit"),
+    path("wilayah/<str:path>/tempat/", meeting.places, name="places"),
+    path("tempat/<int:pk>/", meeting.place, name="place"),
+    path("tempat/<int:pk>/akhiri/", meeting.end_place, name="end_place"),
+    path("tempat/<int:pk>/pulihkan/", meeting.revive_place, name="revive_place"),
     path("satuan/", views.units, name="units"),
     path("satuan/pertama/", views.begin, name="begin"),
     path("satuan/<str:path>/", views.unit, name="unit"),

@@ -11,7 +11,7 @@ from rukun.fieldwork.services.reports import (
     receive_report,
 )
 from rukun.fieldwork.services.shared import AlreadyCorrected, NotPossible, OtherContent, older_versions
-from rukun.fieldwork.services.visits import VISIT_READ, correct_visit, keep_promise, receive_visit, reopen_promise
+from rukun.fieldwork.services.visits import VISIT_READ, correct_visit, hand_over_promise, keep_promise, receive_visit, reopen_promise
 
 __all__ = [
     "VISIT_READ",
@@ -23,6 +23,7 @@ __all__ = [
     "correct_report",
     "correct_visit",
     "escalate",
+    "hand_over_promise",
     "is_due_to_rise",
     "keep_promise",
     "next_desk",

@@ -80,7 +80,7 @@ def correct_visit(
         received_at=clock.now(), people=people, nothing_said=nothing_said, narrative=narrative, practice=visit.practice, corrects=visit,
     )  # fmt: skip
     fill(newer, topics, [(text.strip(), code) for text, code in concerns if text.strip()], promises)
-    visit.promises.filter(kept_on=None).delete()
+    visit.promises.filter(kept_on=None, holder=visit.officer).delete()
     visit.promises.update(visit=newer)
     for heard in visit.concerns.exclude(report=None):
         newer.concerns.filter(text=heard.text, report=None).update(report=heard.report_id)
@@ -103,7 +103,7 @@ def fill(
 ) -> None:
     visit.topics.set(codes(topics))
     Concern.objects.bulk_create(Concern(visit=visit, text=text, code_id=key(code)) for text, code in said)
-    Promise.objects.bulk_create(Promise(visit=visit, text=text, due=due) for text, due in promises if text.strip())
+    Promise.objects.bulk_create(Promise(visit=visit, holder=visit.officer, text=text, due=due) for text, due in promises if text.strip())
 
 
 @act("promise.keep")
@@ -123,4 +123,14 @@ def reopen_promise(actor: Actor, promise: Promise) -> Promise | None:
         return None
     promise.kept_on, promise.outcome = None, ""
     promise.save(update_fields=["kept_on", "outcome"])
+    return promise
+
+
+@act("promise.hand_over", records=("to",))
+def hand_over_promise(actor: Actor, promise: Promise, *, to: Officer) -> Promise | None:
+    """Residents were promised it by the police, not by a person: whoever comes after keeps it."""
+    if promise.kept_on or promise.holder_id == to.pk:
+        return None
+    promise.holder = to
+    promise.save(update_fields=["holder"])
     return promise

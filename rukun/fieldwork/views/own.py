@@ -34,7 +34,7 @@ def records(request: Request) -> HttpResponse:
         .prefetch_related(answers, readings)
     )
     visits = Visit.objects.within(request.actor).filter(officer=mine, corrected_by=None).select_related("area").prefetch_related("concerns")
-    promises = Promise.objects.within(request.actor).filter(visit__officer=mine).open().select_related("visit__area").order_by("due")
+    promises = Promise.objects.within(request.actor).filter(holder=mine).open().select_related("visit__area").order_by("due")
     sent, older_reports = page(reports, "received_at", request.GET.get("laporan", ""), name="laporan", size=PAGE)
     made, older_visits = page(visits, "made_at", request.GET.get("kunjungan", ""), name="kunjungan", size=PAGE)
     shown = {

@@ -25,7 +25,7 @@ both = require_http_methods(["GET", "POST"])
 @both
 def new_report(request: Request) -> HttpResponse:
     concern = concern_of(request.actor, request.GET.get("dari", ""))
-    guess: dict[str, Any] = {"area": request.GET.get("di", "")}
+    guess: dict[str, Any] = {"area": request.GET.get("di", ""), "practice": "latihan" in request.GET}
     if concern:
         guess |= {
             "area": concern.visit.area.path,

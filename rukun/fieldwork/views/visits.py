@@ -24,8 +24,9 @@ both = require_http_methods(["GET", "POST"])
 @both
 def new_visit(request: Request) -> HttpResponse:
     form = VisitForm(
-        request.POST or None, actor=request.actor, initial={"area": request.GET.get("di", ""), "kind": request.GET.get("jenis", "visit")}
-    )
+        request.POST or None, actor=request.actor,
+        initial={"area": request.GET.get("di", ""), "kind": request.GET.get("jenis", "visit"), "practice": "latihan" in request.GET},
+    )  # fmt: skip
     if form.is_valid():
         try:
             made = services.receive_visit(request.actor, form.cleaned_data["area"], **form.arguments())

@@ -79,6 +79,7 @@ def officer(request: Request, pk: int) -> HttpResponse:
             "officer.change",
             "officer.assign",
             "officer.leave",
+            "work.hand_over",
             "absence.record",
             "account.invite",
             "account.reissue",

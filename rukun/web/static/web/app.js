@@ -21,4 +21,10 @@ function failed(so) {
   if (words instanceof HTMLElement) words.hidden = !so;
 }
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  if (!(button instanceof HTMLElement)) continue;
+  button.hidden = false; // without scripts the browser's own menu prints
+  button.addEventListener("click", () => print());
+}
+
 firstToCheck(document)?.focus();

@@ -1,0 +1,33 @@
+"""Passing work on: each thing by its own act, all of it or nothing, and a page to read what was passed."""
+
+from rukun.access.scope import Actor
+from rukun.audit.door import act
+from rukun.fieldwork.services import hand_over_promise
+from rukun.handover.held import Held
+from rukun.handover.models import Handover, Item
+from rukun.lib import clock
+from rukun.officers.models import Officer
+from rukun.problems.services import assign, change_action
+
+
+@act("work.hand_over", records=("taker",))
+def hand_over(actor: Actor, giver: Officer, *, taker: Officer, things: Held, note: str = "") -> Handover | None:
+    """From one officer to the next. What the taker holds already, or what ended meanwhile, is left out."""
+    passed = [
+        *(Item(promise=one) for one in things.promises if hand_over_promise(actor, one, to=taker)),
+        *(
+            Item(action=one)
+            for one in things.actions
+            if one.officer_id != taker.pk and change_action(actor, one, text=one.text, officer=taker, due=one.due)
+        ),
+        *(Item(problem=one) for one in things.problems if assign(actor, one, owner=taker)),
+    ]
+    if not passed:
+        return None
+    handover = Handover.objects.create(
+        giver=giver, taker=taker, unit=giver.unit, decided_by_id=actor.officer_id, at=clock.now(), note=note.strip()
+    )
+    for item in passed:
+        item.handover = handover
+    Item.objects.bulk_create(passed)
+    return handover
