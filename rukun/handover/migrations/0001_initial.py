@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("fieldwork", "0005_promise_always_held"),
+        ("fieldwork", "0006_promise_always_held"),
         ("officers", "0001_initial"),
         ("problems", "0001_initial"),
         ("territory", "0002_public_places"),

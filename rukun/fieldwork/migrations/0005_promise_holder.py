@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("audit", "__latest__"),
         ("officers", "0001_initial"),
-        ("fieldwork", "0003_versions_and_rungs"),
+        ("fieldwork", "0004_tally"),
     ]
     operations = [
         migrations.AddField("promise", "holder", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="promises", to="officers.officer")),

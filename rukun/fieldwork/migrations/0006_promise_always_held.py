@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("fieldwork", "0004_promise_holder")]
+    dependencies = [("fieldwork", "0005_promise_holder")]
     operations = [
         migrations.AlterField("promise", "holder", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="promises", to="officers.officer")),
     ]  # fmt: skip
