@@ -32,7 +32,7 @@ def kept_secret(name: str) -> str:
 
 SECRET_KEY = env.str("RUKUN_SECRET", default="") or kept_secret("secret")
 
-ROOMS = ["lib", "access", "audit", "web", "territory", "officers", "fieldwork", "problems", "handover", "desk", "demo", "site"]
+ROOMS = ["lib", "guard", "access", "audit", "web", "territory", "officers", "fieldwork", "problems", "handover", "desk", "demo", "site"]
 INSTALLED_APPS = [
     *(f"rukun.{room}" for room in ROOMS),  # first: our templates and words stand before those of libraries
     "django.contrib.auth",

@@ -1,0 +1,137 @@
+"""What a text says of itself: danger now, money for votes, or nothing at all."""
+
+from itertools import pairwise
+
+from rukun.guard.lexicon import NOTHING, PLACES, PREPOSITIONS, STOCK, TIMES
+from rukun.guard.places import chain, facts
+from rukun.guard.tokens import Token, sentences, tokens
+
+DANGER = {
+    "terbakar", "kebakaran", "api", "dibakar", "parang", "celurit", "clurit", "ladiang", "golok", "sajam", "tajam", "tawuran", "perkelahian",
+    "bacakak", "berkelahi", "dipukuli", "dipukulin", "dipukul", "dihajar", "ngamuk", "mengamuk", "mengepung", "dikepung", "dikeroyok", "hanyut",
+    "tenggelam", "galodo", "banjir", "longsor", "nimbun", "tertimbun", "terjepit", "pendarahan", "racun", "lompat", "melompat",
+    "bom", "bocor", "bunuh", "ditodong", "disandera", "kesurupan", "tersengat", "sekarat", "meledak",
+}  # fmt: skip
+NOW = {
+    "sekarang", "skrg", "skrng", "skg", "kini", "barusan", "tolong", "tolongg", "segera", "cepetan", "cepat", "capek", "merapat", "berlangsung",
+    "gimana", "membesar", "berteriak", "jerit", "jerit2", "teriak", "nangis", "menangis", "msh", "masih", "pecah", "mau",
+}  # fmt: skip
+BLOWS = {"dipukul", "dipukuli", "dipukulin", "dihajar", "ditendang", "dianiaya", "dibacok", "disiksa"}
+CRIES = {"jerit", "jerit2", "teriak", "teriak2", "berteriak", "nangis", "menangis", "manangih"}
+RISING = (("aia", "gadang"), ("aia", "bah"))
+NOT_YET = {"belum", "blm", "alun", "belom"}
+RETURNED = {"pulang", "kembali", "ditemukan", "ketemu", "datang", "dievakuasi", "pindah", "nolong", "ditolong", "tertolong", "padam"}
+LOST = {
+    "anak",
+    "bocah",
+    "balita",
+    "lansia",
+    "pikun",
+    "demensia",
+    "nenek",
+    "kakek",
+    "mak",
+    "orang",
+    "korban",
+    "org",
+    "remaja",
+    "gangguan",
+    "ingatan",
+}
+OVER = {
+    "padam", "surut", "damai", "badamai", "didamaikan", "ditemukan", "ketemu", "dibubarkan", "dirawat", "ditangani", "dilerai", "diamankan",
+    "selesai", "dirujuk", "turun", "selamat", "dievakuasi",
+}  # fmt: skip
+BEFORE = {
+    "kemarin", "kmrn", "semalam", "lalu", "pernah", "simulasi", "sosialisasi", "latihan", "pencegahan", "mencegah", "penyuluhan", "rencana",
+    "janjian", "bahaya", "rawan", "materi", "bekas", "sering", "setiap", "tiap", "rambu", "edukasi", "kapatang",
+}  # fmt: skip
+
+GOODS = {"uang", "duit", "pitih", "amplop", "sembako", "bareh", "beras", "voucher", "kupon", "jilbab", "transport", "tunai", "pulsa", "minyak", "kain"}  # fmt: skip
+GIVEN_OUT = {
+    "bagi", "bagi2", "dibagi", "dibagikan", "membagikan", "pembagian", "bagi-bagi", "dibagi-bagi", "kasih", "ngasih", "dikasi", "dikasih", "memberi",
+    "diberi", "maagiah", "diagiah", "menerima", "nawarin", "menawarkan", "ditaruh", "berisi", "isi", "syaratnya", "nyebar", "disebar",
+}  # fmt: skip
+VOTES = {
+    "coblos", "nyoblos", "mencoblos", "mancoblos", "milih", "memilih", "mamiliah", "pemilih", "pemilihan", "pilkada", "pemilu", "suara", "calon",
+    "caleg", "paslon", "kampanye", "tps", "pemungutan", "tenang", "timses", "kandidat",
+}  # fmt: skip
+OUTRIGHT = (("serangan", "fajar"), ("politik", "uang"), ("money", "politik"), ("money", "politics"), ("beli", "suara"), ("jual", "suara"))
+ENVELOPE = {"amplop"}
+
+
+def signs(text: str, kind: str) -> list[str]:
+    words = tokens(text)
+    found = ["emergency"] if any(is_danger_now(words[begin:end]) for begin, end in sentences(words)) else []
+    if is_money_for_votes(words):
+        found.append("election_money")
+    if kind == "report" and says_nothing(words):
+        found.append("empty")
+    return found
+
+
+def is_danger_now(sentence: list[Token]) -> bool:
+    said = [word.low for word in sentence]
+    there = set(said) - {after for before, after in pairwise(said) if before in NOT_YET}  # “alun bacakak”: not yet
+    if there & BLOWS and there & CRIES:
+        return True
+    if any(pair in RISING for pair in pairwise(said)) and not there & (OVER | BEFORE):
+        return True
+    if unreturned(said) and there & LOST and not there & {"dpt", "bansos", "bantuan"}:
+        return True
+    if not there & DANGER:
+        return pleads(there)
+    if there & BEFORE and not there & {"sekarang", "skrg", "barusan"}:
+        return False
+    if there & OVER and not unreturned(said) and "bom" not in there:
+        return False
+    return bool(there & NOW) or unreturned(said)
+
+
+def unreturned(said: list[str]) -> bool:
+    """“belum pulang”, “blm juga ketemu”."""
+    return any(word in NOT_YET and RETURNED & set(said[place + 1 : place + 4]) for place, word in enumerate(said))
+
+
+def pleads(there: set[str]) -> bool:
+    """Somebody cries for help."""
+    return bool({"minta", "tolong"} <= there and there & {"berteriak", "teriak", "jerit", "jerit2", "terdengar"})
+
+
+def is_money_for_votes(words: list[Token]) -> bool:
+    said = [word.low for word in words]
+    there = set(said)
+    if any(pair in OUTRIGHT for pair in pairwise(said)):
+        return True
+    handed = bool(there & GIVEN_OUT) or "per" in there
+    if handed and there & ENVELOPE:
+        return True
+    for begin, end in sentences(words):
+        here = set(said[begin:end])
+        if here & GOODS and here & VOTES and (here & GIVEN_OUT or "per" in here or "dibagikan" in here):
+            return not here & {"diancam", "logistik"}
+    return False
+
+
+def says_nothing(words: list[Token]) -> bool:
+    """Only words of form, places and times, and that all is quiet."""
+    said = {word.low for word in words}
+    if not (said & NOTHING or said & {"tidak", "ga", "gak", "indak", "ndak"}):
+        return False
+    if len(words) > 120:
+        return False
+    idle = facts(words, 0, len(words))
+    place = 0
+    while place < len(words):
+        if words[place].low in PLACES:
+            end = chain(words, place)
+            idle.update(range(place, end))
+            place = end
+        else:
+            place += 1
+    left = [
+        word
+        for number, word in enumerate(words)
+        if number not in idle and word.is_word and word.low not in STOCK and word.low not in TIMES and word.low not in PREPOSITIONS
+    ]
+    return not left
