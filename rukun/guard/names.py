@@ -65,8 +65,8 @@ def announced(words: list[Token], place: int, loud: bool) -> int | None:
         return at if at < len(words) and could_be(words[at], loud, small=True) else None
     if low in CALLED:
         return place + 1 if place + 1 < len(words) and after_called(words, place + 1, loud) else None
-    if (at := on_behalf(words, place)) is not None:
-        return at if at < len(words) and could_be(words[at], loud, small=True) else None
+    if (behalf := on_behalf(words, place)) is not None:
+        return behalf if behalf < len(words) and could_be(words[behalf], loud, small=True) else None
     if low in {"jorong", "nagari"} and place and words[place - 1].low in HEADS and place + 1 < len(words) and words[place + 1].low in GIVEN:
         return place + 1 if capital(words[place + 1], loud) else None
     if low in ROLES:

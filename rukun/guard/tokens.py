@@ -82,5 +82,7 @@ def clauses(words: list[Token], begin: int, end: int) -> list[tuple[int, int]]:
 
 
 def inside_number(words: list[Token], place: int) -> bool:
-    around = (words[place - 1], words[place + 1]) if 0 < place < len(words) - 1 else ()
-    return bool(around) and all(word.text[0].isdigit() for word in around) and around[1].start == words[place].end
+    if not 0 < place < len(words) - 1:
+        return False
+    before, after = words[place - 1], words[place + 1]
+    return before.text[0].isdigit() and after.text[0].isdigit() and after.start == words[place].end

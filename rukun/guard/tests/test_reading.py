@@ -11,7 +11,7 @@ from rukun.guard.kinds import PLACEHOLDERS, REFUSED, SENTENCES
 from rukun.guard.tests.measure import measure
 from rukun.guard.tests.texts import texts
 
-EVERYTHING = [one for one in texts("open")]
+EVERYTHING = list(texts("open"))
 
 
 @pytest.mark.parametrize("half", ["open"])
@@ -36,7 +36,7 @@ def test_a_refused_text_is_offered_without_what_was_refused_and_would_then_be_ke
         assert (again.refused, again.clean) == (False, offered)
 
 
-words = st.sampled_from(sorted({word for one in EVERYTHING for word in one.text.split()}) + [".", ",", "\n", ":", *PLACEHOLDERS.values()])
+words = st.sampled_from([*sorted({word for one in EVERYTHING for word in one.text.split()}), ".", ",", "\n", ":", *PLACEHOLDERS.values()])
 sentences = st.lists(words, max_size=40).map(" ".join)
 
 
