@@ -24,7 +24,8 @@ def kept_secret(name: str) -> str:
     """A secret of this installation, made on first use and readable by nobody else."""
     file = DATA / "keys" / name
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.parent.mkdir(exist_ok=True, mode=0o700)
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(50))
     return file.read_text()
@@ -174,6 +175,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # a browser takes passkeys without HTTPS on localhost alone
 MFA_TOTP_ISSUER = "rukun"
 USERSESSIONS_TRACK_ACTIVITY = True
+AXES_CLIENT_IP_CALLABLE = "rukun.officers.adapter.client_ip"
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -16,6 +16,7 @@ from rukun.access.scope import system
 from rukun.audit.models import Entry
 from rukun.lib import clock
 from rukun.officers import services
+from rukun.officers.adapter import client_ip
 from rukun.officers.models import Account, Invite
 from rukun.officers.rules import SHEET_LIFE, in_fours, tidy_code
 from rukun.officers.services import NotPossible
@@ -75,6 +76,24 @@ def test_six_wrong_passwords_shut_the_door_even_for_the_right_one(world, client)
     answer = sign_in(client, world.sari)
     assert answer.status_code == 429 and "seperempat jam" in answer.content.decode()
     assert "session.lock" in acts() and "_auth_user_id" not in client.session
+
+
+def test_a_stranger_who_guesses_behind_the_same_proxy_does_not_shut_the_door_for_the_officer(world, client, settings):
+    settings.HTTPS = True
+    opened(world.sari)
+    stranger, herself = {"headers": {"X-Real-IP": "203.0.113.7"}}, {"headers": {"X-Real-IP": "2001:db8::5"}}
+    for _ in range(6):
+        answer = client.post(reverse("account_login"), {"login": world.sari.account.nrp, "password": "salah sekali ini"}, **stranger)
+    assert answer.status_code == 429
+    assert client.post(reverse("account_login"), {"login": world.sari.account.nrp, "password": PASSWORD}, **herself).status_code == 302
+
+
+def test_without_a_proxy_of_ours_nobody_says_who_he_is(world, client, rf, settings):
+    claims = {"HTTP_X_REAL_IP": "203.0.113.7", "REMOTE_ADDR": "192.0.2.9"}
+    assert client_ip(rf.get("/", **claims)) == "192.0.2.9"
+    settings.HTTPS = True
+    assert client_ip(rf.get("/", **claims)) == "203.0.113.7"
+    assert client_ip(rf.get("/", **claims | {"HTTP_X_REAL_IP": "'; drop"})) == "192.0.2.9"
 
 
 def test_a_closed_account_opens_nothing(world, client):

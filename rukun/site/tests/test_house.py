@@ -114,6 +114,12 @@ def test_every_setting_is_documented():
     assert {name for name in read if f"`{name}`" not in page} == set()
 
 
+def test_the_files_for_a_machine_name_settings_that_exist():
+    read = set(re.findall(r'"(RUKUN_[A-Z_]+)"', (ROOMS / "site/settings.py").read_text()))
+    named = set(re.findall(r"^#?(RUKUN_[A-Z_]+)=", (HOUSE / "docs/how-to/deploy/rukun.env").read_text(), re.MULTILINE))
+    assert named and named <= read
+
+
 def test_the_page_of_acts_is_what_the_command_prints(capsys):
     call_command("acts")
 
