@@ -23,17 +23,18 @@ def varied(rng, means, dispersion):
     st.sampled_from(["prospective", "retrospective", "at least two", "whole"]),
     st.sampled_from(["high", "low", "both"]),
     st.sampled_from([0.0, 0.01, 0.3, 4.0]),
+    st.sampled_from([0.0, 0.5]),
 )
-def test_negative_binomial_agrees_with_its_twin(problem, when, direction, dispersion):
+def test_negative_binomial_agrees_with_its_twin(problem, when, direction, dispersion, wander):
     counts, xy, _, rng = problem
     baseline = rng.gamma(2.0, max(counts.mean(), 0.1) / 2, counts.shape)
     own = dispersion * rng.random(counts.shape) if dispersion == 4.0 else np.full(counts.shape, dispersion)
     windows, periods = WINDOWS[when](counts.shape[1])
     cases = w.Cases(counts, xy)
-    everything = naive.spread_cylinders(
-        counts, baseline, own, naive.circles(xy, np.ones(len(xy)), neighbours=3), periods, direction != "low", direction != "high", 3
-    )
-    score = w.NegativeBinomial(baseline, own if dispersion == 4.0 else dispersion)
+    levels = wander * rng.random(len(counts))
+    lists = naive.circles(xy, np.ones(len(xy)), neighbours=3)
+    everything = naive.spread_cylinders(counts, baseline, own, lists, periods, direction != "low", direction != "high", 3, wander=levels)
+    score = w.NegativeBinomial(baseline, own if dispersion == 4.0 else dispersion, levels)
     zones = w.Zones.circles(cases, neighbours=3)
     agree(w.scan(cases, zones, score, windows, direction=direction, least=3, replications=0), naive.best(everything))
 
@@ -65,10 +66,10 @@ def test_maxima_are_the_same_on_any_number_of_threads():
 
 def dealt(scene, worlds, seed=5):
     engine = Clumped(scene, seed, worlds, 1)
-    table = np.zeros((worlds, *scene.counts.shape), np.int64)
+    tables = np.zeros((worlds, *scene.counts.shape), np.int64)
     for number in range(worlds):
-        engine.deal(table[number], np.zeros(engine.clumps.max(), np.int64), number)
-    return table
+        engine.deal(number, tables[number])
+    return tables
 
 
 def test_worlds_have_the_mean_the_variance_and_the_zeros_of_a_negative_binomial():
@@ -81,6 +82,15 @@ def test_worlds_have_the_mean_the_variance_and_the_zeros_of_a_negative_binomial(
     assert np.allclose(drawn.var(axis=0).sum(), variance.sum(), rtol=0.04)
     zero = (1 + 0.7 * m) ** (-1 / 0.7)
     assert (np.abs((drawn == 0).mean(axis=0) - zero) < 5 * np.sqrt(zero * (1 - zero) / 4000)).all()
+
+
+def test_levels_wander_together_with_all_days_of_a_place():
+    cases = city(places=8, days=9, rate=0.0, planted=False)
+    means, wander = np.full((8, 9), 1.5), np.linspace(0.0, 0.6, 8)
+    scene = scene_of(cases, w.Zones.circles(cases), w.NegativeBinomial(means, 0.5, wander).model(cases), w.Windows(9), Limits())
+    drawn = dealt(scene, 6000).sum(axis=2)
+    assert np.allclose(drawn.mean(axis=0), 13.5, rtol=0.03)
+    assert np.allclose(drawn.var(axis=0), 13.5 + 0.5 * 9 * 1.5**2 * (1 + wander[scene.order]) + wander[scene.order] * 13.5**2, rtol=0.15)
 
 
 def test_the_maximum_of_a_dealt_world_is_what_the_twin_finds_in_it():

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from waspada.cases import BadData, Cases
-from waspada.dispersion import dispersion_of, shrunk
+from waspada.dispersion import Levels, dispersion_of, drift_of, shrunk
 from waspada.effects import Design, Effects, estimate
 from waspada.effort import Effort
 from waspada.scores import NegativeBinomial
@@ -20,7 +20,8 @@ from waspada.seasons import Calendar
 Array = NDArray[np.float64]
 Holidays = Collection[date] | Mapping[str, Collection[date]]
 BLOCK = 7  # days over which a past outbreak is recognised: single days are too sparse for that
-BELIEF = 3.5
+MONTH = 28
+BELIEF = 3.5  # deviations
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,11 +29,12 @@ class Baseline:
     """Expected counts per place and day, and how much counts vary round them.
 
     rates: (places,) a place's cases a day when everything else is as usual; own: (places,) how much of it is the place's own history
-    (1) and how much its group's (0). dispersion: of a place and day: variance = mean + dispersion x mean^2.
+    (1) and how much its group's (0); doubt: (places,) the variance of a rate relative to its square. between: how much places differ.
+    dispersion: of a place and day: variance = mean + dispersion x mean^2. drift: how much a place's level varies from month to month,
+    as a variance relative to its square.
     elasticity, elasticity_error: per channel of effort, by what power reports follow it; empty if no effort was given.
-    dispersion_of_weeks: the same of a place and week; well above a seventh of it, days of a place vary together.
     needed: how many weeks of history it should rest on; first, last: the days of that history.
-    events: the cases in it; set_aside: how many of them were taken out as belonging to outbreaks. between: dispersion of places' levels.
+    events: the cases in it; set_aside: how many of them were taken out as belonging to outbreaks.
     """
 
     ids: tuple[str, ...]
@@ -41,9 +43,10 @@ class Baseline:
     needed: int
     rates: Array
     own: Array
+    doubt: Array
     between: float
     dispersion: float
-    dispersion_of_weeks: float
+    drift: float
     calendar: Calendar
     effort: Effort
     coefficients: Array
@@ -87,8 +90,8 @@ class Baseline:
         return np.asarray(level * self.effort.factors(effort, days, self.coefficients[times:], self.ids))
 
     def score(self, cases: Cases, effort: ArrayLike | None = None) -> NegativeBinomial:
-        """The score for a scan of these cases: this baseline over their own days."""
-        return NegativeBinomial(self.predict(cases.start, cases.steps, effort), self.dispersion)
+        """The score for a scan of these cases: this baseline over their own days, with all the doubt that is in it."""
+        return NegativeBinomial(self.predict(cases.start, cases.steps, effort), self.dispersion, self.doubt + self.drift)
 
     def describe(self) -> dict[str, Any]:
         """Plain facts, ready for JSON: history, factors, elasticity with its standard error, how much counts vary."""
@@ -110,7 +113,7 @@ class Baseline:
             "elasticity_error": [float(e) for e in self.elasticity_error],
             "no_effort_factor": [float(np.exp(b)) for b in self.coefficients[times + self.effort.channels :]],
             "dispersion": self.dispersion,
-            "dispersion_of_weeks": self.dispersion_of_weeks,
+            "drift": self.drift,
             "between_places": self.between,
             "own_history_share": float(self.own.mean()),
         }
@@ -172,11 +175,12 @@ def fit(
         first=cases.start,
         last=end - timedelta(days=1),
         needed=needed,
-        rates=state.rates,
-        own=state.own,
-        between=state.between,
+        rates=state.levels.rates,
+        own=state.levels.own,
+        doubt=state.levels.doubt,
+        between=state.levels.between,
         dispersion=state.dispersion,
-        dispersion_of_weeks=dispersion_of(*(blocks(each, BLOCK) for each in (kept, state.expected))),
+        drift=drift_of(blocks(kept, MONTH), blocks(state.expected, MONTH), blocks(state.expected**2, MONTH), state.dispersion),
         calendar=calendar,
         effort=replace(pull, usual=pull.usual_factors(coefficients[times:]), features=np.zeros((0, 0, 0))),
         coefficients=coefficients,
@@ -191,9 +195,7 @@ class State:
     """One pass of learning."""
 
     effects: Effects
-    rates: Array
-    own: Array
-    between: float
+    levels: Levels
     expected: Array
     dispersion: float
 
@@ -206,21 +208,21 @@ def learn(
     exposures = np.broadcast_to((factors * weights).sum(axis=1), (len(counts),))
     cases = (counts * weights).sum(axis=1)
     none = np.ones(len(counts))
-    rates, own, between = shrunk(cases, exposures, groups, none)
-    expected = rates[:, None] * factors
+    levels = shrunk(cases, exposures, groups, none)
+    expected = levels.rates[:, None] * factors
     dispersion = dispersion_of(*((counts, expected) if beyond is None else (counts[~beyond], expected[~beyond])))
     if dispersion > 0:
         noise = 1 + dispersion * (expected**2).sum(axis=1) / np.maximum(expected.sum(axis=1), 1e-300)
-        rates, own, between = shrunk(cases, exposures, groups, noise)
-        expected = rates[:, None] * factors
-    return State(effects, rates, own, between, expected, dispersion)
+        levels = shrunk(cases, exposures, groups, noise)
+        expected = levels.rates[:, None] * factors
+    return State(effects, levels, expected, dispersion)
 
 
 def remembered(previous: Baseline, design: Design) -> State:
     """What yesterday's baseline thinks of this history."""
-    none = np.zeros(0)
+    levels = Levels(previous.rates, previous.own, previous.doubt, previous.between)
     expected = previous.rates[:, None] * design.factors(previous.coefficients)
-    return State(Effects(previous.coefficients, none), previous.rates, none, 0.0, expected, previous.dispersion)
+    return State(Effects(previous.coefficients, previous.errors), levels, expected, previous.dispersion)
 
 
 def blocks(array: Array, days: int) -> Array:

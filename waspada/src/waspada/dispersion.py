@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -59,12 +61,24 @@ def highest(value: object, low: float, high: float) -> float:
     return float((low + high) / 2)
 
 
-def shrunk(counts: Array, exposures: Array, groups: NDArray[np.int64], noise: Array) -> tuple[Array, Array, float]:
+@dataclass(frozen=True, eq=False)
+class Levels:
+    """Rates by place. own: how much of each is the place's own history (1) and how much its group's (0).
+
+    doubt: the variance of a rate relative to its square, all that history leaves open. between: the places' true dispersion.
+    """
+
+    rates: Array
+    own: Array
+    doubt: Array
+    between: float
+
+
+def shrunk(counts: Array, exposures: Array, groups: NDArray[np.int64], noise: Array) -> Levels:
     """Rates by place, pulled towards their group's the less a place has to say: gamma-Poisson empirical Bayes.
 
     counts, exposures: (places,) cases, and what a rate of 1 would have brought. groups: (places,) 0, 1, ... noise: (places,) how much
-    more than Poisson's a place's count varies. Returns rates, each place's weight of its own history (0 to 1), and the between-place
-    dispersion. Groups are themselves pulled towards the whole, as if five cases at the whole's rate were added (Clayton and Kaldor 1987).
+    more than Poisson's a place's count varies. Groups are themselves pulled towards the whole, as if five cases at the whole's rate were added (Clayton and Kaldor 1987).
     """
     overall = (counts.sum() + 0.5) / max(float(exposures.sum()), 1e-12)
     of_group = np.bincount(groups, weights=counts) + 5.0
@@ -78,4 +92,13 @@ def shrunk(counts: Array, exposures: Array, groups: NDArray[np.int64], noise: Ar
     own = expected / noise
     weight = own / (own + 1 / between)
     raw = np.divide(counts, exposures, out=prior.copy(), where=exposures > 0)
-    return weight * raw + (1 - weight) * prior, weight, between
+    return Levels(weight * raw + (1 - weight) * prior, weight, 1 / (1 / between + counts / noise), between)
+
+
+def drift_of(counts: Array, means: Array, squares: Array, dispersion: float) -> float:
+    """How much places' levels drift: the dispersion of their sums over a month beyond what independent days explain.
+
+    counts, means, squares: (places, months) of cases, of what was expected, and of the squares of each day's expectation.
+    """
+    together = float((means**2).sum())
+    return max(dispersion_of(counts, means) - dispersion * float(squares.sum()) / together, 0.0) if together > 0 else 0.0

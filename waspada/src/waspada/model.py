@@ -49,13 +49,14 @@ class Shuffle:
 
 @dataclass(frozen=True, eq=False)
 class Clumps:
-    """Negative binomial counts: the mean of each place and step, and how much more they vary (broadcast to the same shape).
+    """Negative binomial counts, (places, steps): variance = mean + dispersion * mean^2, 0 is Poisson's.
 
-    The variance is mean + dispersion * mean^2; 0 is Poisson's.
+    wander: (places,), the variance of a place's level round what is expected of it, the same on all its days.
     """
 
     expected: Array
     dispersion: Array
+    wander: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +64,7 @@ class Model:
     """What is expected of places and steps: ``scale * weights x shares`` where it separates, else ``expected``.
 
     total: the cases, 0 for the expectation scores. trials: cases and controls, 0 unless Bernoulli.
-    excess: (places, steps), the variance beyond the mean; with it goes ``clumps``, step by step even where steps are joined.
+    clumps: how much more than Poisson's counts vary, step by step even where steps are joined.
     """
 
     kind: Kind
@@ -74,7 +75,6 @@ class Model:
     scale: float = 0.0
     expected: Array = field(default_factory=nothing)
     shuffle: Shuffle | None = None
-    excess: Array = field(default_factory=nothing)
     clumps: Clumps | None = None
 
     @property
@@ -90,4 +90,4 @@ class Model:
         """The whole study as one step."""
         if self.separable:
             return replace(self, shares=np.array([self.shares.sum()]))
-        return replace(self, expected=self.expected.sum(axis=1, keepdims=True), excess=self.excess.sum(axis=1, keepdims=True))
+        return replace(self, expected=self.expected.sum(axis=1, keepdims=True))

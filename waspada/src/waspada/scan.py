@@ -132,20 +132,7 @@ def best_cylinders(scene: Scene, ratios: NDArray[np.float64], found: NDArray[np.
     if scene.model.clumps is None:
         best_of_each(0, len(ratios), scene.counts, scene.ground, scene.means, scene.law, scene.seen, scene.tables(), ratios, found)
         return
-    limits = scene.limits
-    spread_best_of_each(
-        scene.counts.astype(np.int64),
-        scene.ground,
-        scene.means.expected,
-        scene.excess,
-        scene.seen,
-        limits.high,
-        limits.low,
-        limits.least_high,
-        limits.least_low,
-        ratios,
-        found,
-    )
+    spread_best_of_each(scene.counts.astype(np.int64), scene.ground, scene.spread, scene.seen, scene.limits.bounds, ratios, found)
 
 
 def apart(candidates: list[Candidate], zones: Zones, overlap: str) -> list[Candidate]:

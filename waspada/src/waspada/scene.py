@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from waspada.cases import BadData, Cases
 from waspada.kernels.deal import alias
 from waspada.kernels.ratio import reachable
-from waspada.kernels.shapes import Deck, Frame, Ground, Law, Means, Tables
+from waspada.kernels.shapes import Bounds, Deck, Frame, Ground, Law, Means, Spread, Tables
 from waspada.model import Model
 from waspada.windows import Windows
 from waspada.zones import Zones
@@ -29,6 +29,10 @@ class Limits:
     least_high: int = 2
     least_low: int = 0
 
+    @property
+    def bounds(self) -> Bounds:
+        return Bounds(self.high, self.low, self.least_high, self.least_low)
+
 
 @dataclass(frozen=True, eq=False)
 class Scene:
@@ -45,7 +49,7 @@ class Scene:
     list_order: NDArray[np.int64]
     model: Model
     steps: int
-    excess: NDArray[np.float64]
+    spread: Spread | None
 
     @property
     def places(self) -> int:
@@ -90,7 +94,7 @@ def scene_of(cases: Cases, zones: Zones, model: Model, windows: Windows, limits:
         list_order=list_order,
         model=model,
         steps=steps,
-        excess=np.ascontiguousarray(model.excess[order][:, ::-1][:, : chanced.span]) if model.clumps is not None else model.excess,
+        spread=spread_of(model, order, chanced.span),
     )
 
 
@@ -137,6 +141,20 @@ def means_of(model: Model, order: NDArray[np.int64], span: int) -> Means:
         until = np.concatenate([[0.0], np.cumsum(model.shares[::-1][:span])])
         return Means(True, model.scale, np.ascontiguousarray(model.weights[order]), until, nowhere)
     return Means(False, 0.0, none, none, np.ascontiguousarray(model.expected[order][:, ::-1][:, :span]))
+
+
+def spread_of(model: Model, order: NDArray[np.int64], span: int) -> Spread | None:
+    clumps = model.clumps
+    if clumps is None:
+        return None
+    excess = clumps.dispersion * clumps.expected**2
+    if excess.shape != model.expected.shape:
+        excess = excess.sum(axis=1, keepdims=True)
+
+    def laid(array: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.ascontiguousarray(array[order][:, ::-1][:, :span])
+
+    return Spread(laid(model.expected), laid(excess), np.ascontiguousarray(clumps.wander[order]))
 
 
 def deck_of(scene: Scene) -> Deck:

@@ -89,25 +89,36 @@ class NegativeBinomial:
     """As ``ExpectationPoisson``, for counts that vary more than Poisson's: bursts, batches, days on which everybody reports.
 
     baseline: (places, steps), the expected cases. dispersion: a number, or (places, 1), (1, steps) or (places, steps) of them:
-    the variance of a place and step is mean + dispersion * mean^2, and 0 is Poisson's.
-    The ratio of a cylinder with c cases, mean m and variance v is that of a negative binomial with this mean and variance:
-    c ln(c/m) - (c + k) ln((c + k)/(m + k)), k = m^2 / (v - m). The worlds of chance are negative binomial in each place and step.
+    the variance of a place and step is mean + dispersion * mean^2, and 0 is Poisson's. wander: a number or (places,): the variance of a
+    place's level round its baseline, common to all its steps, for a level is estimated and drifts.
+    The ratio of a cylinder with c cases, mean m and variance v (the sum over its places and steps, and wander times the square of each
+    place's mean in it) is that of a negative binomial with this mean and variance: c ln(c/m) - (c + k) ln((c + k)/(m + k)),
+    k = m^2 / (v - m). In the worlds of chance each place's level is gamma, and each count negative binomial.
     Raises BadData where a place expects less than nothing, nothing but has cases, or varies less than nothing.
     """
 
     baseline: ArrayLike
     dispersion: ArrayLike
+    wander: ArrayLike = 0.0
 
     def model(self, cases: Cases) -> Model:
         baseline = checked_baseline(self.baseline, cases)
-        dispersion = np.asarray(self.dispersion, np.float64)
-        try:
-            full = np.broadcast_to(dispersion, baseline.shape)
-        except ValueError:
-            raise BadData(f"dispersion: expected a number or {baseline.shape}, got the shape {dispersion.shape}") from None
-        for row, step in np.argwhere(~(np.isfinite(full) & (full >= 0)))[:1]:
-            raise BadData(f"dispersion: place {cases.ids[row]!r} cannot have {full[row, step]} in step {step}; it is a number from 0")
-        return Model("overdispersed", 0.0, expected=baseline, excess=full * baseline**2, clumps=Clumps(baseline, dispersion))
+        dispersion = spread_out(self.dispersion, baseline.shape, "dispersion")
+        for row, step in np.argwhere(~(np.isfinite(dispersion) & (dispersion >= 0)))[:1]:
+            raise BadData(f"dispersion: place {cases.ids[row]!r} cannot have {dispersion[row, step]} in step {step}; it is a number from 0")
+        wander = spread_out(self.wander, (cases.places,), "wander")
+        for row in np.flatnonzero(~(np.isfinite(wander) & (wander >= 0)))[:1]:
+            raise BadData(f"wander: place {cases.ids[row]!r} cannot have {wander[row]}; it is a number from 0")
+        return Model("overdispersed", 0.0, expected=baseline, clumps=Clumps(baseline, dispersion, wander))
+
+
+def spread_out(value: ArrayLike, shape: tuple[int, ...], what: str) -> Array:
+    """The value in full."""
+    array = np.asarray(value, np.float64)
+    try:
+        return np.broadcast_to(array, shape)
+    except ValueError:
+        raise BadData(f"{what}: expected a number or {shape}, got the shape {array.shape}") from None
 
 
 def checked_baseline(baseline: ArrayLike, cases: Cases) -> Array:

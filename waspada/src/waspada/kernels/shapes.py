@@ -30,6 +30,24 @@ class Means(NamedTuple):
     expected: Floats
 
 
+class Spread(NamedTuple):
+    """Means and variances that are not Poisson's: a cylinder's variance is its means and excesses, and wander times the square of
+    each place's mean in it."""
+
+    expected: Floats
+    excess: Floats
+    wander: Floats
+
+
+class Bounds(NamedTuple):
+    """Whether high and low counts may be clusters, and with how many cases."""
+
+    high: bool
+    low: bool
+    least_high: int
+    least_low: int
+
+
 class Law(NamedTuple):
     """Which likelihood ratio: 0 given the total, 1 against the expectation, 2 Bernoulli."""
 
