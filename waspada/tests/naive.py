@@ -149,11 +149,12 @@ def negative_binomial_likelihood(counts, means, a):
     return total
 
 
-def capped_counts(place, day, source, places, days, cap):
-    """Event by event: each account at most ``cap`` times a place and day."""
-    seen, counts = {}, np.zeros((places, days), int)
-    for key in zip(place, day, source, strict=True):
-        seen[key] = seen.get(key, 0) + 1
-        if seen[key] <= cap:
-            counts[key[0], key[1]] += 1
+def capped_counts(place, day, source, places, days, cap, every):
+    """Day by day, event by event: each account at most ``cap`` times a place in ``every`` days."""
+    kept, counts = [], np.zeros((places, days), int)
+    for today in range(days):
+        for where, when, who in zip(place, day, source, strict=True):
+            if when == today and sum(w == where and s == who and d > today - every for w, d, s in kept) < cap:
+                kept.append((where, when, who))
+                counts[where, when] += 1
     return counts

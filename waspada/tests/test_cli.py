@@ -111,3 +111,29 @@ def test_controls_in_the_table_serve_bernoulli(tmp_path, capsys):
         == 0
     )
     assert json.loads(capsys.readouterr().out)["cases"] > 0
+
+
+def daily(folder, days):
+    """Four places that report about every other day from 1 January on, and one that reports much in the last three days."""
+    rng = np.random.default_rng(1)
+    rows = [f"{p},{np.datetime64('2023-01-01') + int(d)},1" for p in "abcd" for d in np.flatnonzero(rng.random(days) < 0.5)]
+    rows += [f"b,{np.datetime64('2023-01-01') + d},4" for d in range(days - 3, days)]
+    return tables(folder, rows=rows)
+
+
+def test_a_baseline_is_learned_from_the_days_before(tmp_path, capsys):
+    asked = ["scan", *daily(tmp_path, 300), "--score", "baseline", "--windows", "14", "--replications", "99", "--format", "json"]
+    assert main(asked) == 0
+    out, err = capsys.readouterr()
+    top = json.loads(out)["clusters"][0]
+    assert top["places"] == ["b"] and top["start"] == "2023-10-25" and top["p_value"] == 0.01 and top["expected"] < 4 and err == ""
+
+
+def test_a_short_history_is_told_and_none_refused(tmp_path, capsys):
+    files = daily(tmp_path, 60)
+    assert main(["scan", *files, "--score", "baseline", "--windows", "14", "--replications", "9", "--format", "json"]) == 0
+    assert "6 of 26 weeks" in capsys.readouterr().err
+    assert main(["scan", *files, "--score", "baseline", "--windows", "90"]) == 2
+    assert "nothing is left to learn from" in capsys.readouterr().err
+    assert main(["scan", *files, "--score", "baseline", "--analysis", "retrospective"]) == 2
+    assert "prospective alone" in capsys.readouterr().err

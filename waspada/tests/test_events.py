@@ -17,10 +17,10 @@ def events_of(rows, entered=None):
     return w.Events(place, day, np.array([f"account {s}" for s in source]), entered)
 
 
-@given(reports, st.integers(1, 4))
-def test_caps_agree_with_the_twin(rows, cap):
-    found = count(events_of(rows), 4, 5, cap=cap, batches="keep")
-    expected = naive.capped_counts(*zip(*rows, strict=True), 4, 5, cap) if rows else np.zeros((4, 5))
+@given(reports, st.integers(1, 4), st.integers(1, 4))
+def test_caps_agree_with_the_twin(rows, cap, every):
+    found = count(events_of(rows), 4, 5, cap=cap, every=every, batches="keep")
+    expected = naive.capped_counts(*zip(*rows, strict=True), 4, 5, cap, every) if rows else np.zeros((4, 5))
     assert np.array_equal(found.counts, expected)
     assert found.left_out == len(rows) - expected.sum() == sum(each.sent - each.counted for each in found.capped)
 

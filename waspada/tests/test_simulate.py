@@ -1,5 +1,10 @@
 """A made world is what it says it is, and the same for the same seed."""
 
+import contextlib
+import io
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -97,3 +102,16 @@ def test_what_cannot_be_planted_is_named():
         world(1, 5, 50, rate=-1)
     with pytest.raises(w.BadData, match="0 places"):
         world(1, 0, 50)
+
+
+TUTORIAL = Path(__file__).resolve().parents[2] / "docs" / "waspada" / "tutorial.md"
+
+
+def test_the_tutorial_prints_what_it_says():
+    section = TUTORIAL.read_text().split("## Reports that people send")[1].split("\n## ")[0]
+    code = "import waspada as w\n" + "\n".join(re.findall(r"```python\n(.*?)```", section, re.S))
+    said = re.findall(r"^(?:# |.*print\(.*?\)\s+# )(.*)$", code, re.M)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(code, {})
+    assert printed.getvalue().splitlines() == said and len(said) == 6

@@ -7,10 +7,14 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from waspada.cases import BadData, Cases
 from waspada.clusters import Clusters
 from waspada.report import FORMATS
+
+if TYPE_CHECKING:
+    from waspada.scores import Score
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     scan = commands.add_parser("scan", help="analyse two tables with headers: cases (place, date, count) and places (id, coordinates)")
     scan.add_argument("cases", type=Path)
     scan.add_argument("places", type=Path)
-    scan.add_argument("--score", choices=["permutation", "poisson", "bernoulli"], default="permutation")
+    scan.add_argument("--score", choices=["permutation", "poisson", "bernoulli", "baseline"], default="permutation")
     scan.add_argument("--max-share", type=float, help="circles hold at most this share of the weight (0.5 if nothing else limits them)")
     scan.add_argument("--max-radius", type=float, help="kilometres, or the coordinates' own unit")
     scan.add_argument("--neighbours", type=int, help="circles have at most so many places")
@@ -76,7 +80,7 @@ def run_file(options: argparse.Namespace) -> tuple[Clusters, Cases]:
 
 def scan_tables(options: argparse.Namespace) -> tuple[Clusters, Cases]:
     from waspada.scan import scan
-    from waspada.scores import Bernoulli, Permutation, Poisson, Score
+    from waspada.scores import Bernoulli, Permutation, Poisson
     from waspada.table import read_cases
     from waspada.windows import Windows
     from waspada.zones import Zones, weights_for
@@ -85,6 +89,8 @@ def scan_tables(options: argparse.Namespace) -> tuple[Clusters, Cases]:
         options.cases, options.places, options.unit, options.start, options.end, latlong=False if options.cartesian else None
     )
     scores: dict[str, Score] = {"permutation": Permutation(), "poisson": Poisson(), "bernoulli": Bernoulli()}
+    if options.score == "baseline":
+        scores["baseline"] = learned(options, cases)
     if options.analysis == "spatial":
         windows = Windows.spatial()
     else:
@@ -116,6 +122,18 @@ def scan_tables(options: argparse.Namespace) -> tuple[Clusters, Cases]:
         progress=progress,
     )
     return found, cases
+
+
+def learned(options: argparse.Namespace, cases: Cases) -> Score:
+    """The negative binomial score against what the days before the longest period let expect."""
+    from waspada.baseline import fit
+
+    if options.analysis != "prospective" or options.earlier:
+        raise BadData("--score baseline asks what is going on now: it goes with --analysis prospective alone")
+    baseline = fit(cases, keep_out=min(options.windows, cases.steps))
+    if not baseline.enough:
+        print(f"waspada: the baseline rests on {baseline.weeks} of {baseline.needed} weeks of history", file=sys.stderr)
+    return baseline.score(cases)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -90,14 +91,16 @@ def count(
     days: int,
     *,
     cap: int | None = 1,
+    every: int = 1,
     groups: Sequence[Any] | None = None,
     batches: Batches = "one",
     threshold: float = 1e-4,
     least: int = 5,
     variation: float = 0.5,
 ) -> Counted:
-    """Count events, each account at most ``cap`` times per group of places and day, batches as one.
+    """Count events, each account at most ``cap`` times per group of places in ``every`` days, batches as one.
 
+    every: 1 lets an account speak once a day; 7 with zones as groups holds back one that writes about its quarter every day.
     groups: (places,) the zone of each place within which an account is capped; by default each place is its own. cap None: no limit.
     A batch is a day on which an account entered at least ``least`` reports and so many that a negative binomial count with the mean of
     its other working days (drawn towards all accounts' by five days' worth) and dispersion ``variation`` reaches it with a probability
@@ -106,8 +109,8 @@ def count(
     them; "keep" only tells of it.
     Raises BadData for a place or a day that does not exist, naming the event.
     """
-    if (cap is not None and cap < 1) or least < 2 or not 0 < threshold < 1 or variation < 0:
-        raise ValueError(f"count: impossible cap {cap}, least {least}, threshold {threshold} or variation {variation}")
+    if (cap is not None and cap < 1) or every < 1 or least < 2 or not 0 < threshold < 1 or variation < 0:
+        raise ValueError(f"count: impossible cap {cap}, every {every}, least {least}, threshold {threshold} or variation {variation}")
     if batches not in ("one", "spread", "keep"):
         raise ValueError(f"batches: expected one, spread or keep, got {batches!r}")
     inside("place", events.place, places)
@@ -124,7 +127,7 @@ def count(
     day, kept, exempt, found = unbatched(events, accounts, batches, threshold, least, variation)
     capped: tuple[Capped, ...] = ()
     if cap is not None:
-        capped = at_most(events, accounts, day, kept, exempt, group_names, cap)
+        capped = at_most(events, accounts, day, kept, exempt, group_names, cap, every)
     np.add.at(counts, (events.place[kept], day[kept]), 1)
     return Counted(counts, capped, found, int(len(events) - kept.sum()))
 
@@ -180,23 +183,42 @@ def unbatched(
 
 
 def at_most(
-    events: Events, accounts: Accounts, day: Longs, kept: NDArray[np.bool_], exempt: NDArray[np.bool_], groups: list[Any], cap: int
+    events: Events,
+    accounts: Accounts,
+    day: Longs,
+    kept: NDArray[np.bool_],
+    exempt: NDArray[np.bool_],
+    groups: list[Any],
+    cap: int,
+    every: int,
 ) -> tuple[Capped, ...]:
-    """Keep each account's first ``cap`` events of a group and day; changes ``kept``."""
+    """Keep an event if fewer than ``cap`` of its account and group were kept in the ``every`` days up to it; changes ``kept``."""
     names = {name: number for number, name in enumerate(dict.fromkeys(groups))}
     labels = list(names)
     group = np.array([names[name] for name in groups], np.int64)[events.place]
     rows = np.flatnonzero(kept & ~exempt)
     order = rows[np.lexsort((rows, day[rows], group[rows], accounts.source[rows]))]
-    triples = np.column_stack([accounts.source, group, day])[order]
-    starts = np.flatnonzero(np.concatenate([[len(order) > 0], (triples[1:] != triples[:-1]).any(axis=1)]))
-    sizes = np.diff(np.append(starts, len(order)))
-    position = np.arange(len(order)) - np.repeat(starts, sizes)
-    kept[order[position >= cap]] = False
+    sent: dict[tuple[int, int, int], list[int]] = {}
+    recent: deque[int] = deque(maxlen=cap)
+    whose = (-1, -1)
+    for row, source, where, when in zip(
+        *(each.tolist() for each in (order, accounts.source[order], group[order], day[order])), strict=True
+    ):
+        if (source, where) != whose:
+            whose = (source, where)
+            recent.clear()
+        counted = len(recent) < cap or recent[0] <= when - every
+        if counted:
+            recent.append(when)
+        else:
+            kept[row] = False
+        tally = sent.setdefault((source, where, when), [0, 0])
+        tally[0] += 1
+        tally[1] += counted
     return tuple(
-        Capped(accounts.name(int(accounts.source[row])), labels[group[row]], int(day[row]), int(size), cap)
-        for row, size in zip(order[starts], sizes, strict=True)
-        if size > cap
+        Capped(accounts.name(source), labels[where], when, all_of_them, counted)
+        for (source, where, when), (all_of_them, counted) in sent.items()
+        if counted < all_of_them
     )
 
 

@@ -105,9 +105,15 @@ class World:
         """All reports as they came."""
         return Cases(self.counts, self.coordinates, self.ids, self.start)
 
-    def counted(self, cap: int | None = 1, batches: Batches = "one") -> Counted:
-        """Reports with accounts capped and batches recognised."""
-        return count(self.events, self.places, self.days, cap=cap, batches=batches)
+    @property
+    def districts(self) -> tuple[str, ...]:
+        """(places,) the square of 30 km that a place lies in."""
+        return tuple(f"{x}/{y}" for x, y in (self.coordinates // 30).astype(int).tolist())
+
+    def counted(self, cap: int | None = 1, every: int = 1, batches: Batches = "one", by_district: bool = False) -> Counted:
+        """Reports with accounts capped, in each place or in each district, and batches recognised."""
+        groups = self.districts if by_district else None
+        return count(self.events, self.places, self.days, cap=cap, every=every, groups=groups, batches=batches)
 
 
 def world(
