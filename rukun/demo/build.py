@@ -5,11 +5,14 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import connection
 
+from rukun.access.scope import system
+from rukun.demo import borders
 from rukun.demo.cast import SINCE, ZONE_OF_THE_CAST, cast
 from rukun.demo.season import WEEKS, live
 from rukun.fieldwork.models import Report
 from rukun.lib import clock
 from rukun.officers.models import Officer
+from rukun.territory import tiles
 from rukun.territory.models import Area, Unit
 
 
@@ -31,6 +34,8 @@ def build(now: datetime, progress: Callable[[float], None]) -> int:
     start = datetime.combine(min(SINCE, now.date() - timedelta(weeks=WEEKS + 1)), time(8), ZONE_OF_THE_CAST)
     with clock.at(start):
         world = cast()
+        borders.draw(system("demo"))
     deeds = live(world, now, progress)
+    tiles.draw()
     connection.close()
     return deeds

@@ -8,7 +8,7 @@ class Desk(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        from rukun.desk.hats import ADMINISTRATION, COMMAND, FIELD, READERS_OF_THE_BOOK, RECORDERS
+        from rukun.desk.hats import ADMINISTRATION, COMMAND, FIELD, READERS, READERS_OF_THE_BOOK, RECORDERS
         from rukun.fieldwork.inbox import unread_count
         from rukun.web import tabs
 
@@ -17,6 +17,15 @@ class Desk(AppConfig):
         tabs.add("problems:board", _("Board"), icon="board", permission="problem.view", order=30)
         tabs.add("fieldwork:records", _("Records"), icon="notes", roles=FIELD, order=40)
         tabs.add("desk:areas", _("Areas"), icon="place", roles=FIELD | COMMAND, order=50)
+        tabs.add(
+            "desk:map",
+            _("Map"),
+            icon="map",
+            permission=("report.view", "problem.view"),
+            roles=FIELD | COMMAND | READERS,
+            order=55,
+            wide=True,
+        )
         tabs.add("officers:people", pgettext_lazy("tab", "People"), icon="people", roles=ADMINISTRATION, order=60)
         tabs.add("desk:machine", _("Machine"), icon="clock", permission="job.view", order=70)
         tabs.add("audit:entries", _("Book"), icon="book", roles=READERS_OF_THE_BOOK, order=80)

@@ -47,6 +47,7 @@ def portrait(actor: Actor, area: Area) -> dict[str, Any]:
         "of_subunit": area.level == SUBUNIT,
         "sees_visits": actor.holds("visit.view"),
         "sees_problems": actor.holds("problem.view"),
+        "mapped": actor.holds("report.view"),
     }
 
 

@@ -7,3 +7,4 @@ COMMAND: frozenset[str] = frozenset(LADDER)
 RECORDERS = FIELD | {Role.OPERATOR}
 ADMINISTRATION: frozenset[str] = frozenset({Role.ADMINISTRATOR})
 READERS_OF_THE_BOOK: frozenset[str] = frozenset({Role.AUDITOR, Role.DPO})
+READERS: frozenset[str] = frozenset({Role.ANALYST})

@@ -104,3 +104,38 @@ def areas_lead(never: int, long: int, total: int) -> str:
 def since(last: date | None, today: date) -> int | None:
     """Days since a visit; None where there never was one."""
     return None if last is None else (today - last).days
+
+
+# --- the map -----------------------------------------------------------------------------------------------------------------------
+
+STEPS = 4  # tints that can be told apart, in light and in dark
+
+
+def classes(most: int) -> list[tuple[int, int]]:
+    """The steps of a legend, from 1 to `most`: few and round, the same whatever the map."""
+    if most < 1:
+        return []
+    for ceilings in ((1, 2, 3, 4), (1, 3, 6, 10), (2, 5, 10, 20), (5, 10, 25, 50), (10, 50, 100, 500), (100, 500, 1000, 5000)):
+        if most <= ceilings[-1]:
+            break
+    else:
+        ceilings = (1000, 10_000, 100_000, max(most, 1_000_000))
+    steps, low = [], 1
+    for ceiling in ceilings:
+        if low > most:
+            break
+        steps.append((low, min(ceiling, most) if ceiling == ceilings[-1] else ceiling))
+        low = ceiling + 1
+    return steps
+
+
+def class_of(count: int, steps: list[tuple[int, int]]) -> int:
+    """Which step a count belongs to, from 1; 0 for none."""
+    return next((at for at, (low, high) in enumerate(steps, start=1) if low <= count <= high), len(steps)) if count else 0
+
+
+STAGES_IN_ORDER = ("", "PG", "AG", "GN")
+
+
+def furthest(one: str, other: str) -> str:
+    return max(one, other, key=STAGES_IN_ORDER.index)

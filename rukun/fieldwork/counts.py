@@ -1,7 +1,8 @@
 """Counts kept beside the reports, for every area that holds one: a nation is asked as quickly as a village.
 
-A report counts once, in its newest version, on the day on which it happened where it happened. Practice never counts. Every act
-that makes, corrects or assesses a report tells the counts in its own transaction: `moved(before, after)`.
+A report counts once, in its newest version, on the day on which it happened where it happened; a visit on the day on which it was
+made, whatever was said. Practice never counts. Every act that makes, corrects or assesses one tells the counts in its own
+transaction: `moved(before, after)`.
 """
 
 from collections import Counter
@@ -15,11 +16,12 @@ from django.db import connection
 
 from rukun.audit.door import maintenance
 from rukun.audit.guard import WriteOutsideAct, writing
-from rukun.fieldwork.models import Report, Tally
+from rukun.fieldwork.models import Report, Tally, Visit
 from rukun.fieldwork.rules import Counted, counted_in
 from rukun.territory.rules import level_of
 
 CHUNK = 20_000
+OURS = (str(Counted.REPORT), str(Counted.VISIT))  # who brings in incidents counts those
 TABLE = "fieldwork_tally"
 ADD = (
     f"INSERT INTO {TABLE} (path, day, code, stage, kind, level, n) VALUES (%s, %s, %s, %s, %s, %s, %s) "
@@ -33,7 +35,7 @@ Key = tuple[str, date, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What of a report is counted: where, when, what and how far gone."""
+    """What of a report is counted: where, when, what and how far gone; of a visit only where and when."""
 
     path: str
     day: date
@@ -45,9 +47,11 @@ class Fact:
         return [(path, self.day, self.code, self.stage, self.kind) for path in counted_in(self.path, self.code)]
 
 
-def fact_of(report: Report) -> Fact | None:
+def fact_of(report: Report | Visit) -> Fact | None:
     if report.practice:
         return None
+    if isinstance(report, Visit):
+        return Fact(report.area.path, day_of(report.made_at, report.area.time_zone), "", "", str(Counted.VISIT))
     return Fact(report.area.path, day_of(report.happened_at, report.area.time_zone), report.code_id or "", report.stage)
 
 
@@ -90,24 +94,27 @@ def level(path: str) -> int:
 
 
 def raw() -> Iterator[Fact]:
-    """What the reports themselves say."""
+    """What the records themselves say."""
     columns = ("area__path", "area__time_zone", "happened_at", "code", "stage")
     rows = Report.objects.all().current().values_list(*columns).order_by()
     for path, zone, moment, code, stage in rows.iterator(CHUNK):
         yield Fact(path, day_of(moment, zone), code or "", stage)
+    visits = Visit.objects.filter(corrected_by=None, practice=False).values_list("area__path", "area__time_zone", "made_at").order_by()
+    for path, zone, moment in visits.iterator(CHUNK):
+        yield Fact(path, day_of(moment, zone), "", "", str(Counted.VISIT))
 
 
 def differences() -> list[tuple[Key, int, int]]:
-    """Where the counts are not what the reports say: the key, what is kept, what should be. Empty is well."""
+    """Where the counts are not what the records say: the key, what is kept, what should be. Empty is well."""
     should = Counter(key for fact in raw() for key in fact.marks())
-    rows = Tally.objects.filter(kind=str(Counted.REPORT)).values_list("path", "day", "code", "stage", "kind", "n")
+    rows = Tally.objects.filter(kind__in=OURS).values_list("path", "day", "code", "stage", "kind", "n")
     kept = {row[:5]: row[5] for row in rows.iterator(CHUNK)}
     return [(key, kept.get(key, 0), should[key]) for key in sorted(should.keys() | kept.keys()) if kept.get(key, 0) != should[key]]
 
 
 def rebuild() -> int:
-    """Counts everything anew from the reports; says how many rows there are then."""
+    """Counts everything anew from the records; says how many rows there are then."""
     with maintenance("counts"):
-        Tally.objects.filter(kind=str(Counted.REPORT)).delete()
+        Tally.objects.filter(kind__in=OURS).delete()
         added(raw())
-    return Tally.objects.filter(kind=str(Counted.REPORT)).count()
+    return Tally.objects.filter(kind__in=OURS).count()

@@ -231,7 +231,7 @@ class TallyQuerySet(ScopedQuerySet):
 
 
 class Tally(models.Model):
-    """How many reports of one kind and stage a place, with all that lies in it, had on a day: kept for every area, and the country."""
+    """How many reports of one kind and stage, and how many visits, a place with all that lies in it had on a day; every area is kept."""
 
     pk = models.CompositePrimaryKey("path", "day", "code", "stage", "kind")
     path = models.CharField(max_length=13, blank=True)  # "" is the country

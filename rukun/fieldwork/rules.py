@@ -64,6 +64,7 @@ class Counted(TextChoices):
 
     REPORT = "report", _("Report")
     INCIDENT = "incident", _("Incident brought in")
+    VISIT = "visit", _("Visit")
 
 
 SENSITIVE_GROUPS = ("VUL", "ELC")

@@ -4,6 +4,7 @@ from rukun.territory import meeting, views
 
 app_name = "territory"
 urlpatterns = [
+    path("peta/petak/<str:version>/<int:zoom>/<int:x>/<int:y>.mvt", views.tile, name="tile"),
     path("wilayah/<str:path>/bagian/", views.subunits, name="subunits"),
     path("wilayah/<str:path>/bagian/berkas/", views.subunit_file, name="subunit_file"),
     path("bagian/<str:path>/", views.subunit, name="subunit"),

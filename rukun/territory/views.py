@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,12 +14,28 @@ from rukun.access.policy import policy
 from rukun.access.request import Request
 from rukun.access.scope import COUNTRY, Actor
 from rukun.lib import clock
-from rukun.territory import services, tables
+from rukun.territory import services, tables, tiles
 from rukun.territory.forms import LARGEST, CoverForm, FileForm, FoundForm, PlacedSubunitForm, SubunitForm, UnitForm
 from rukun.territory.gaps import MOST, gaps
 from rukun.territory.models import Area, Jurisdiction, Unit
 from rukun.territory.rules import SUBUNIT, VILLAGE, UnitKind, ancestors, kind_below
 from rukun.territory.services import NotPossible
+
+# --- borders -----------------------------------------------------------------------------------------------------------------------
+
+A_YEAR = "private, max-age=31536000, immutable"
+
+
+@require_safe
+@policy("area.view")
+def tile(request: Request, version: str, zoom: int, x: int, y: int) -> HttpResponse:
+    """A piece of the map of borders, which are public; a new import gives it a new address, so it may be kept for ever."""
+    content = tiles.tile(version, zoom, x, y) if zoom <= tiles.LAST and max(x, y) < 2**zoom else None
+    if content is None:
+        raise Http404
+    headers = {"Cache-Control": A_YEAR} | ({"Content-Encoding": "gzip"} if content else {})
+    return HttpResponse(content, "application/vnd.mapbox-vector-tile", 200 if content else 204, headers=headers)
+
 
 # --- what lies below a village -----------------------------------------------------------------------------------------------------
 

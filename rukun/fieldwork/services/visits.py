@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from rukun.access.scope import Actor
 from rukun.audit.door import act, declare_note, forget
 from rukun.audit.models import Entry
+from rukun.fieldwork import counts
 from rukun.fieldwork.models import Code, Concern, Promise, Visit
 from rukun.fieldwork.rules import REMOVED
 from rukun.fieldwork.services.shared import NotPossible, author_of, codes, key, older_versions, only_the_newest, same_or_other
@@ -53,6 +54,7 @@ def receive_visit(
         received_at=clock.now(), people=people, nothing_said=nothing_said, narrative=narrative, practice=practice,
     )  # fmt: skip
     fill(visit, topics, said, promises)
+    counts.moved(None, counts.fact_of(visit))
     return visit
 
 
@@ -80,6 +82,7 @@ def correct_visit(
         received_at=clock.now(), people=people, nothing_said=nothing_said, narrative=narrative, practice=visit.practice, corrects=visit,
     )  # fmt: skip
     fill(newer, topics, [(text.strip(), code) for text, code in concerns if text.strip()], promises)
+    counts.moved(counts.fact_of(visit), counts.fact_of(newer))
     visit.promises.filter(kept_on=None, holder=visit.officer).delete()
     visit.promises.update(visit=newer)
     for heard in visit.concerns.exclude(report=None):

@@ -68,6 +68,20 @@ def test_two_reports_of_a_day_are_one_row_with_two(world, told):
     assert set(Tally.objects.values_list("n", flat=True)) == {2}
 
 
+def test_a_visit_counts_where_and_when_it_was_made_and_a_corrected_one_once(world, met):
+    visit = met(made_at=NIGHT)
+    services.correct_visit(world.actor(world.rahmi), visit, kind="meeting", made_at=NIGHT - timedelta(days=1))
+    met(practice=True)
+    assert set(Tally.objects.values_list("kind", "day", "n")) == {("visit", datetime(2026, 5, 11).date(), 1)}
+    assert counts.differences() == []
+
+
+def test_who_reads_reports_but_no_visits_reads_no_counts_of_visits(world, met):
+    met()
+    assert Tally.objects.within(world.actor(world.budi), "visit.view").exists()
+    assert not Tally.objects.within(world.actor(world.putri), "visit.view").exists()
+
+
 def test_a_chief_of_another_sector_reads_no_count_of_this_one(world, told):
     told()
     assert not Tally.objects.within(world.actor(world.joko)).exists()
@@ -91,23 +105,24 @@ def test_a_count_that_went_astray_is_named_and_mended(world, told, capsys):
         Tally.objects.filter(level=4).update(n=7)
     with pytest.raises(SystemExit):
         call_command("counts", "check")
-    assert "7 kept, 1 reported" in capsys.readouterr().out
+    assert "7 kept, 1 recorded" in capsys.readouterr().out
     call_command("counts", "rebuild")
     call_command("counts", "check")
-    assert "Every count is what the reports say." in capsys.readouterr().out
+    assert "Every count is what the records say." in capsys.readouterr().out
 
 
-def test_the_way_up_to_this_version_counts_what_was_there(world, told):
+def test_the_way_up_to_this_version_counts_what_was_there(world, told, met):
     from django.apps import apps
 
     from rukun.fieldwork.migrations import __name__ as migrations
 
     report = told(), told(code="ELC-02"), told(practice=True)
+    met(), met(practice=True)
     services.correct_report(world.actor(world.rahmi), report[0], **said(report[0]))
     with maintenance("fault"):
         Tally.objects.all().delete()
-    fill = __import__(f"{migrations}.0004_tally", fromlist=["fill"]).fill
-    fill(apps, type("Editor", (), {"connection": connection}))
+    for name in ("0004_tally", "0005_visits_counted"):
+        __import__(f"{migrations}.{name}", fromlist=["fill"]).fill(apps, type("Editor", (), {"connection": connection}))
     assert counts.differences() == []
 
 

@@ -11,11 +11,11 @@ SHOWN = 12
 
 
 class Command(BaseCommand):
-    help = "The counts kept beside the reports: compare them with the reports, or make them anew"
+    help = "The counts kept beside reports and visits: compare them with the records, or make them anew"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parts = parser.add_subparsers(dest="part", required=True)
-        parts.add_parser("check", help="0: every count is what the reports say; 1: some are not, and which")
+        parts.add_parser("check", help="0: every count is what the records say; 1: some are not, and which")
         parts.add_parser("rebuild", help="count everything anew; nothing else is asked meanwhile")
 
     def handle(self, *args: Any, part: str, **options: Any) -> None:
@@ -24,12 +24,12 @@ class Command(BaseCommand):
     def do_check(self) -> None:
         wrong = counts.differences()
         if not wrong:
-            self.stdout.write("Every count is what the reports say.")
+            self.stdout.write("Every count is what the records say.")
             return
-        self.stdout.write(f"{len(wrong):,} counts are not what the reports say. Make them anew with: rukun counts rebuild")
-        for (path, day, code, stage, _kind), kept, should in wrong[:SHOWN]:
-            what = " ".join(part for part in (code, stage) if part) or "not assessed"
-            self.stdout.write(f"  {path or 'the country'} {day} {what}: {kept} kept, {should} reported")
+        self.stdout.write(f"{len(wrong):,} counts are not what the records say. Make them anew with: rukun counts rebuild")
+        for (path, day, code, stage, kind), kept, should in wrong[:SHOWN]:
+            what = " ".join(part for part in (kind, code, stage) if part)
+            self.stdout.write(f"  {path or 'the country'} {day} {what}: {kept} kept, {should} recorded")
         raise SystemExit(1)
 
     def do_rebuild(self) -> None:

@@ -1,4 +1,4 @@
-"""Territory from the command line: rukun territory import | summary | locate | units | subunits."""
+"""Territory from the command line: rukun territory import | tiles | summary | locate | units | subunits."""
 
 import csv
 import getpass
@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rukun.access import console
 from rukun.lib import clock
-from rukun.territory import locate, services, settle, tables
+from rukun.territory import locate, services, settle, tables, tiles
 from rukun.territory.gather import Harvest, gather
 from rukun.territory.rules import LEVELS, WIB
 from rukun.territory.services import NotPossible, Outcome
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         load.add_argument("--skip-bad", metavar="FILE", type=Path, help="write rows that can't be read to this CSV and go on without them")
         load.add_argument("--end-missing", action="store_true", help="end the validity of areas that the code list no longer names")
         by_whom(load)
+        parts.add_parser("tiles", help="draw the map of borders anew; an import does it by itself")
         summary = parts.add_parser("summary", help="how many areas of each level and kind, and how many with a border")
         summary.add_argument("--json", action="store_true")
         where = parts.add_parser("locate", help="in which village a point lies")
@@ -86,6 +87,8 @@ class Command(BaseCommand):
         if skip_bad:
             keep(skip_bad, harvest.bad)
         self.tell(harvest, outcome, skip_bad, time.monotonic() - started)
+        if outcome.row is not None:
+            self.do_tiles()
 
     def check_target(self, target: Path, path: Path) -> None:
         """A slip such as --skip-bad wilayah.sql must not cost the file."""
@@ -123,6 +126,15 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {line}")
             if len(lines) > SHOWN:
                 self.stdout.write(f"  and {len(lines) - SHOWN:,} more")
+
+    def do_tiles(self, **_: Any) -> None:
+        started = time.monotonic()
+        drawn = tiles.draw()
+        if drawn is None:
+            self.stdout.write("No border is known, so no map was drawn; places stand on it as points.")
+            return
+        took = time.monotonic() - started
+        self.stdout.write(f"The map of borders is drawn: {drawn.tiles:,} tiles, {drawn.size / 1e6:.1f} MB, in {took:.1f} s.")
 
     # --- what stands --------------------------------------------------------------------------------------------------------------
 
