@@ -10,7 +10,7 @@ from rukun.handover.held import Held
 from rukun.handover.services import hand_over
 from rukun.lib import clock
 from rukun.territory.models import Area
-from rukun.territory.placing import add_place
+from rukun.territory.services import add_place
 
 if TYPE_CHECKING:
     from rukun.demo.season import Season

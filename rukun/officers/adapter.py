@@ -28,7 +28,7 @@ def client_ip(request: HttpRequest) -> str:
     try:
         return str(ip_address(named.strip()))
     except ValueError:
-        return str(request.META["REMOTE_ADDR"])
+        return request.META.get("REMOTE_ADDR", "127.0.0.1")
 
 
 class Adapter(DefaultAccountAdapter):

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from rukun.access.scope import Actor
 from rukun.audit.door import act
 from rukun.territory.models import Area, PublicPlace
+from rukun.territory.refusals import NotPossible
 from rukun.territory.rules import VILLAGE, is_home
-from rukun.territory.services import NotPossible
 
 MOST = 200  # in a village: a list that is longer helps nobody to choose
 

@@ -14,6 +14,8 @@ from rukun.audit.door import act
 from rukun.lib import clock
 from rukun.territory.gather import AreaRow, Harvest, from_rows
 from rukun.territory.models import Area, Import, Jurisdiction, Unit
+from rukun.territory.placing import add_place, change_place
+from rukun.territory.refusals import NotPossible
 from rukun.territory.rules import (
     SUBUNIT,
     SUBUNIT_KINDS,
@@ -27,10 +29,23 @@ from rukun.territory.rules import (
 from rukun.territory.settle import Plan, survey, write
 from rukun.territory.sources.rows import OnBad, strict
 
-
-class NotPossible(ValueError):
-    """What was asked for can't be; the sentence says why."""
-
+__all__ = [
+    "NotPossible",
+    "Outcome",
+    "add_areas",
+    "add_place",
+    "add_subunit",
+    "add_subunits",
+    "bring_in",
+    "change_place",
+    "change_subunit",
+    "change_unit",
+    "check_name",
+    "cover",
+    "enter",
+    "found",
+    "uncover",
+]
 
 # --- areas -------------------------------------------------------------------------------------------------------------------------
 
