@@ -38,12 +38,18 @@ ROLES: dict[str, frozenset[str]] = {
     "operator": frozenset({"area.view", "unit.view", "officer.view", "visit.receive", "report.receive", "report.view:own", "visit.view:own"}),
     "analyst": frozenset({"area.view", "unit.view", "problem.view", "report.view"}),
     "auditor": frozenset({"area.view", "unit.view", "officer.view", "book.view"}),
-    "dpo": frozenset({"area.view", "unit.view", "officer.view", "book.view", "book.redact"}),
+    "dpo": frozenset(
+        {
+            "area.view", "unit.view", "officer.view", "book.view", "book.redact", "dpia.sign", "retention.lengthen", "retention.restore",
+            "report.erase", "visit.erase",
+        }
+    ),
     "administrator": frozenset(
         {
             "area.view", "unit.view", "officer.view", "job.view", "territory.import", "unit.found", "unit.change", "unit.cover", "unit.uncover",
             "subunit.add", "subunit.change", "officer.enrol", "officer.change", "officer.leave", "officer.assign", "officer.relieve",
             "account.invite", "account.reissue", "account.confirm", "account.revoke", "absence.record", "absence.end",
+            "mode.grant", "mode.withdraw",
         }
     ),
     "system": frozenset(
@@ -52,8 +58,10 @@ ROLES: dict[str, frozenset[str]] = {
             "territory.import", "unit.found", "unit.change", "unit.cover", "unit.uncover", "subunit.add", "subunit.change",
             "officer.enrol", "officer.change", "officer.leave", "officer.assign", "officer.relieve", "absence.record", "absence.end",
             "account.invite", "account.open", "account.reissue", "account.revoke",
-            "report.escalate", "problem.remind", "problem.follow", "book.redact",
             "place.add", "place.change", "promise.hand_over", "work.hand_over", "work.view", "problem.assign", "action.change",
+            "report.escalate", "problem.remind", "problem.follow", "book.redact", "mode.grant", "mode.withdraw",
+            "visit.blank", "visit.expire", "visit.erase", "report.blank", "report.unpin", "report.erase", "problem.blank",
+            "sheet.expire", "absence.expire", "work.blank",
         }
     ),
 }  # fmt: skip

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from rukun.access.scope import Actor
-from rukun.audit import held, keys, pen
-from rukun.audit.door import act, forget
+from rukun.audit import erasures, held, keys, pen
+from rukun.audit.door import act, declare_note, forget
 from rukun.audit.guard import writing_allowed
 from rukun.audit.leaf import moment, tag_of
 from rukun.audit.merkle import EMPTY, TILE, grown, inclusion_proof, is_included, root_of
@@ -20,6 +20,8 @@ from rukun.audit.verify import Check, Report, Row, verify
 from rukun.lib import clock
 
 BATCH = 50_000
+KEPT = declare_note("checkpoint.keep")  # a keeper outside has signed that they hold one
+NAMED = declare_note("keeper.name")
 LOCK = 0x72756B756E  # "rukun": whoever seals holds it
 
 
@@ -219,3 +221,14 @@ def erase(actor: Actor, entries: EntryQuerySet, *, basis: str) -> None:
     if entries.within(actor, "book.redact").count() != entries.count():
         raise PermissionDenied(f"{actor.name} may not erase all of these")
     forget(actor, entries.select_related("payload"), basis=basis)
+
+
+@erasures.replays("audit.entry")
+def erase_again(actor: Actor, erased: list[erasures.Erased]) -> None:
+    """After a restore; a number may have been given anew since, so the leaf must agree."""
+    for start in range(0, len(erased), 500):
+        marks = {int(one.key): one.mark for one in erased[start : start + 500]}
+        found = Entry.objects.filter(pk__in=marks, payload__isnull=False)
+        same = [entry.pk for entry in found if bytes(entry.leaf).hex() == marks[entry.pk]]
+        if same:
+            erase(actor, Entry.objects.filter(pk__in=same), basis="erased before the restore")

@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
 from rukun.access.scope import COUNTRY, Actor, Where, system, where_of
-from rukun.audit import pen
+from rukun.audit import erasures, pen
 from rukun.audit.guard import WriteOutsideAct, writing, writing_allowed
 from rukun.audit.models import Entry, EntryQuerySet, Payload
 from rukun.audit.pen import Told
@@ -179,6 +179,5 @@ def forget(actor: Actor, entries: Iterable[Entry] | EntryQuerySet, *, basis: str
     pen.write_many(actor, "book.redact", [thing(entry) for entry in gone], {"basis": basis})
     for start in range(0, len(gone), 500):
         Payload.objects.filter(pk__in=[entry.pk for entry in gone[start : start + 500]]).delete()
-    if gone:
-        transaction.on_commit(pen.overwrite)
+    erasures.remember(*(erasures.Erased("audit.entry", str(entry.pk), bytes(entry.leaf).hex()) for entry in gone))
     return gone

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
+
 from rukun.access.scope import system
-from rukun.audit import book, pen
+from rukun.audit import book, erasures, pen
 from rukun.audit.models import Entry
 from rukun.lib import clock
 from rukun.lib.jobs import every
@@ -27,5 +29,6 @@ def expire() -> None:
 @every(days=1)
 def rebuild() -> None:
     """After days on which something was erased, whether by this worker or on somebody's request."""
-    if Entry.objects.filter(act="book.redact", at__gte=clock.now() - timedelta(days=3)).exists():
-        pen.rebuild()
+    erased = Q(act="book.redact") | Q(act__endswith=".erase") | Q(act__endswith=".expire") | Q(act__endswith=".blank")
+    if Entry.objects.filter(erased, at__gte=clock.now() - timedelta(days=3)).exists():
+        pen.rebuild(erasures.TABLES)

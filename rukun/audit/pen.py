@@ -1,7 +1,7 @@
 """Writes entries: numbers them, makes their leaves, and has the journal remember them once they are committed."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -105,11 +105,12 @@ def journal() -> Journal:
 def overwrite() -> None:
     """Right after an erasure: empties the log that still holds the page as it was."""
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)" if connection.vendor == "sqlite" else "VACUUM audit_payload")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)" if connection.vendor == "sqlite" else "VACUUM")
 
 
-def rebuild() -> None:
+def rebuild(tables: Collection[str] = ("audit_payload",)) -> None:
     """Later, at leisure: writes the file anew. A database that moved a row about may keep a copy of it in the space between rows."""
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM" if connection.vendor == "sqlite" else "VACUUM FULL audit_payload")
+        for statement in ["VACUUM"] if connection.vendor == "sqlite" else [f"VACUUM FULL {table}" for table in sorted(tables)]:
+            cursor.execute(statement)
     overwrite()

@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from rukun.access.policy import policy, signed_in
 from rukun.access.request import Request
 from rukun.access.scope import COUNTRY
+from rukun.care.health import health
 from rukun.desk import atlas as maps
 from rukun.desk import rules, services
 from rukun.desk.area import portrait
@@ -102,7 +103,7 @@ def machine(request: Request) -> HttpResponse:
     of_the_country(request)
     works, dead, waiting = jobs.somebody_works(clock.now()), jobs.dead(), DBTaskResult.objects.ready().count()
     lead = rules.machine_lead(works=works, dead=len(dead), waiting=waiting)
-    return render(request, "desk/machine.html", {"works": works, "dead": dead, "waiting": waiting, "lead": lead})
+    return render(request, "desk/machine.html", {"works": works, "dead": dead, "waiting": waiting, "lead": lead} | health(clock.now()))
 
 
 @policy("job.view")

@@ -16,7 +16,7 @@ from django.db import connection
 
 from rukun.audit.door import maintenance
 from rukun.audit.guard import WriteOutsideAct, writing
-from rukun.fieldwork.models import Report, Tally, Visit
+from rukun.fieldwork.models import Report, Tally, Visit, VisitCount
 from rukun.fieldwork.rules import Counted, counted_in
 from rukun.territory.rules import level_of
 
@@ -102,6 +102,8 @@ def raw() -> Iterator[Fact]:
     visits = Visit.objects.filter(corrected_by=None, practice=False).values_list("area__path", "area__time_zone", "made_at").order_by()
     for path, zone, moment in visits.iterator(CHUNK):
         yield Fact(path, day_of(moment, zone), "", "", str(Counted.VISIT))
+    for path, day, contacts in VisitCount.objects.values_list("area__path", "day", "contacts").order_by():  # too old to be kept as records
+        yield from (Fact(path, day, "", "", str(Counted.VISIT)) for _ in range(contacts))
 
 
 def differences() -> list[tuple[Key, int, int]]:

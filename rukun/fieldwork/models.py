@@ -116,6 +116,26 @@ class Promise(models.Model):
         return Where((self.visit.area.path,), author=self.holder_id)
 
 
+class VisitCountQuerySet(ScopedQuerySet):
+    sees = "area.view"
+
+
+class VisitCount(models.Model):
+    """What is left of visits that are too old to be kept: how many contacts of a kind an area had on a day."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    day = models.DateField()
+    kind = models.CharField(max_length=12, choices=VisitKind)
+    contacts = models.PositiveIntegerField(default=0)
+    people = models.PositiveIntegerField(default=0)
+    silent = models.PositiveIntegerField(default=0)  # of these, how many in which nothing was said
+
+    objects = VisitCountQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("area", "day", "kind", name="visit_count_once")]
+
+
 class ReportQuerySet(ScopedQuerySet):
     sees = "report.view"
     author = "officer"

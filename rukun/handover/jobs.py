@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from rukun.access.scope import system
+from rukun.care import keep
 from rukun.handover.held import left_behind, no_longer_serving
-from rukun.handover.services import hand_over
+from rukun.handover.services import blank_handovers, hand_over
 from rukun.lib import clock
 from rukun.lib.jobs import after, every
 from rukun.officers.models import Assignment, Officer
@@ -35,3 +36,9 @@ def pass_on(officer: Officer) -> None:
     actor = system("handover")
     for taker, things in left_behind(actor, officer).items():
         hand_over(actor, officer, taker=taker, things=things)
+
+
+@every(days=1)
+def retain() -> None:
+    while blank_handovers(system("retention"), before=keep.before("handover_note", clock.now())):
+        pass

@@ -1,7 +1,9 @@
 """Passing work on: each thing by its own act, all of it or nothing, and a page to read what was passed."""
 
+from datetime import datetime
+
 from rukun.access.scope import Actor
-from rukun.audit.door import act
+from rukun.audit.door import Many, act
 from rukun.fieldwork.services import hand_over_promise
 from rukun.handover.held import Held
 from rukun.handover.models import Handover, Item
@@ -31,3 +33,11 @@ def hand_over(actor: Actor, giver: Officer, *, taker: Officer, things: Held, not
         item.handover = handover
     Item.objects.bulk_create(passed)
     return handover
+
+
+@act("work.blank", records=("before",))
+def blank_handovers(actor: Actor, subject: None = None, *, before: datetime) -> Many | None:
+    """Old notes to a successor go; who passed what to whom stays."""
+    rows = list(Handover.objects.filter(at__lt=before).exclude(note="").select_related("unit").order_by("pk")[:2000])
+    Handover.objects.filter(pk__in=[handover.pk for handover in rows]).update(note="")
+    return Many(rows) if rows else None

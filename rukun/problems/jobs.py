@@ -1,11 +1,13 @@
 """What follows a corrected report, and what is said when a day has passed."""
 
 from rukun.access.scope import system
+from rukun.care import keep
 from rukun.fieldwork.models import Report
 from rukun.lib import clock
 from rukun.lib.jobs import after, every
 from rukun.problems import services
 from rukun.problems.models import Problem
+from rukun.problems.retention import blank_problems
 
 
 @after("report.correct")
@@ -22,3 +24,9 @@ def remind() -> None:
     latest = clock.today("Asia/Jayapura")  # the first of our zones in which a day begins; the act asks again in the unit's own
     for problem in Problem.objects.unreminded(latest):
         services.remind(system("remind"), problem)
+
+
+@every(days=1)
+def retain() -> None:
+    while blank_problems(system("retention"), before=keep.before("problem_text", clock.now())):
+        pass

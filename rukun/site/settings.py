@@ -19,6 +19,8 @@ ALLOWED_HOSTS = env.list("RUKUN_HOSTS", default=["localhost", "127.0.0.1", "[::1
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS]
 BOOK_ORIGIN = env.str("RUKUN_ORIGIN", default="rukun.latihan")  # the name under which checkpoints are signed
 
+KEEP = env.str("RUKUN_KEEP", default="")  # kinds of data kept shorter than the table says: visit_text=90 report_text=365
+
 
 def kept_secret(name: str) -> str:
     """A secret of this installation, made on first use and readable by nobody else."""
@@ -33,7 +35,22 @@ def kept_secret(name: str) -> str:
 
 SECRET_KEY = env.str("RUKUN_SECRET", default="") or kept_secret("secret")
 
-ROOMS = ["lib", "guard", "access", "audit", "web", "territory", "officers", "fieldwork", "problems", "handover", "desk", "demo", "site"]
+ROOMS = [
+    "lib",
+    "guard",
+    "access",
+    "audit",
+    "web",
+    "care",
+    "territory",
+    "officers",
+    "fieldwork",
+    "problems",
+    "handover",
+    "desk",
+    "demo",
+    "site",
+]
 INSTALLED_APPS = [
     *(f"rukun.{room}" for room in ROOMS),  # first: our templates and words stand before those of libraries
     "django.contrib.auth",

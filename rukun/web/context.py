@@ -1,5 +1,6 @@
 """What every page knows: its tabs, whose hat it is seen under, and whether all this is practice."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -8,10 +9,11 @@ from rukun.access.request import Request
 from rukun.web import tabs
 
 HAT: list = []  # a room above says who wears the hat: one function (request) -> dict
+PRACTICE: list[Callable[[], bool]] = []  # and whether all this is practice; until it does, it is
 
 
 def page(request: Request) -> dict[str, Any]:
-    known = {"practice": settings.MODE != "real", "demo": settings.DEMO}
+    known = {"practice": is_practice(), "demo": settings.DEMO}
     if not getattr(request, "actor", None) or not request.user.is_authenticated:
         return known
     hat = HAT[0](request) if HAT else {}
@@ -21,3 +23,13 @@ def page(request: Request) -> dict[str, Any]:
 def wear(say: Any) -> None:
     """Registers the function that says whose hat a request is seen under: {"name", "role", "others"}."""
     HAT[:] = [say]
+
+
+def practise(say: Callable[[], bool]) -> None:
+    """Registers the function that says whether this is practice."""
+    PRACTICE[:] = [say]
+
+
+def is_practice() -> bool:
+    """For pages and for whatever is printed."""
+    return PRACTICE[0]() if PRACTICE else True

@@ -103,7 +103,7 @@ def test_after_five_years_details_are_forgotten_and_the_entries_stay(house, live
 
 def test_the_file_is_written_anew_after_days_with_an_erasure(lived, monkeypatch):
     rebuilt = []
-    monkeypatch.setattr(pen, "rebuild", lambda: rebuilt.append(clock.now()))
+    monkeypatch.setattr(pen, "rebuild", lambda tables: rebuilt.append(clock.now()))
     lived(2)
     jobs.rebuild.func()
     assert rebuilt == []

@@ -1,5 +1,6 @@
 """The acts of the field, gathered: what officers record and what becomes of it."""
 
+from rukun.fieldwork.services.erasing import erase_report, erase_visit
 from rukun.fieldwork.services.reports import (
     answer,
     assess,
@@ -10,6 +11,7 @@ from rukun.fieldwork.services.reports import (
     open_report,
     receive_report,
 )
+from rukun.fieldwork.services.retention import blank_reports, blank_visits, expire_visits, unpin_reports
 from rukun.fieldwork.services.shared import AlreadyCorrected, NotPossible, OtherContent, older_versions
 from rukun.fieldwork.services.visits import VISIT_READ, correct_visit, hand_over_promise, keep_promise, receive_visit, reopen_promise
 
@@ -20,9 +22,14 @@ __all__ = [
     "OtherContent",
     "answer",
     "assess",
+    "blank_reports",
+    "blank_visits",
     "correct_report",
     "correct_visit",
+    "erase_report",
+    "erase_visit",
     "escalate",
+    "expire_visits",
     "hand_over_promise",
     "is_due_to_rise",
     "keep_promise",
@@ -32,4 +39,5 @@ __all__ = [
     "receive_report",
     "receive_visit",
     "reopen_promise",
+    "unpin_reports",
 ]

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from rukun.access.scope import Actor
+from rukun.audit import erasures
 from rukun.audit.door import act, forget
 from rukun.audit.models import Entry
 from rukun.fieldwork import counts
@@ -96,12 +97,13 @@ def correct_report(
     return newer
 
 
-def make_unreadable(actor: Actor, version: Report) -> None:
+def make_unreadable(actor: Actor, version: Report, basis: str = "identitas") -> None:
     version.title, version.facts, version.opinion, version.place = REMOVED, REMOVED, "", ""
     version.latitude = version.longitude = None
     version.identity_removed = True
     version.save(update_fields=["title", "facts", "opinion", "place", "latitude", "longitude", "identity_removed"])
-    forget(actor, Entry.objects.of(version), basis="identitas")
+    forget(actor, Entry.objects.of(version), basis=basis)
+    erasures.remember(erasures.Erased("fieldwork.report", str(version.pk)))
 
 
 @act("report.open")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from rukun.access.scope import Actor
+from rukun.audit import erasures
 from rukun.audit.door import act, declare_note, forget
 from rukun.audit.models import Entry
 from rukun.fieldwork import counts
@@ -93,12 +94,13 @@ def correct_visit(
     return newer
 
 
-def make_visit_unreadable(actor: Actor, version: Visit) -> None:
+def make_visit_unreadable(actor: Actor, version: Visit, basis: str = "identitas") -> None:
     version.narrative, version.place, version.identity_removed = "", "", True
     version.save(update_fields=["narrative", "place", "identity_removed"])
     version.concerns.update(text=REMOVED)
     # who read the notes, and why, stays: that line protects the officer
-    forget(actor, Entry.objects.of(version).exclude(act=VISIT_READ), basis="identitas")
+    forget(actor, Entry.objects.of(version).exclude(act=VISIT_READ), basis=basis)
+    erasures.remember(erasures.Erased("fieldwork.visit", str(version.pk)))
 
 
 def fill(

@@ -22,6 +22,9 @@ from rukun.lib.jobs import AFTER
 ROOMS = Path(__file__).parents[2]
 HOUSE = ROOMS.parent
 UNSCOPED = {
+    "care.Assessment": "the house itself, which belongs to the country",
+    "care.Longer": "the house itself, which belongs to the country",
+    "care.Permit": "the house itself, which belongs to the country",
     "audit.Checkpoint": "roots over the whole book; says nothing of any entry",
     "audit.Tile": "roots over the whole book; says nothing of any entry",
     "fieldwork.Code": "the taxonomy, the same for everybody",

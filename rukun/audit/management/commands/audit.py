@@ -1,4 +1,4 @@
-"""The book from the command line: rukun audit verify | sequence | export | show."""
+"""The book from the command line: rukun audit verify | sequence | export | keeper | acknowledge | show."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from rukun.audit import book, held
+from rukun.access.scope import system
+from rukun.audit import book, held, keepers
 from rukun.audit.__main__ import draw
+from rukun.audit.door import note
 from rukun.audit.models import Entry
 from rukun.audit.seal import BadCheckpoint
 
@@ -23,6 +25,10 @@ class Command(BaseCommand):
         parts.add_parser("sequence", help="seal what is waiting now, as the worker does every minute")
         export = parts.add_parser("export", help="add the newest checkpoint to a keeper's file")
         export.add_argument("path", type=Path)
+        keeper = parts.add_parser("keeper", help="name someone outside who keeps checkpoints, by the file with their public key")
+        keeper.add_argument("path", type=Path)
+        acknowledge = parts.add_parser("acknowledge", help="take in what a keeper has signed")
+        acknowledge.add_argument("path", type=Path)
         show = parts.add_parser("show", help="the newest entries, or those about one thing")
         show.add_argument("thing", nargs="?", default="", help="as the book writes it: problems.problem:7")
         show.add_argument("--last", type=int, default=20)
@@ -59,6 +65,22 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{path} now holds the checkpoint of {point.size} entries." if point else "Nothing new since the last checkpoint."
         )
+
+    def keeper(self, path: Path, **_: Any) -> None:
+        try:
+            named = keepers.add(path.read_text())
+        except (OSError, ValueError) as wrong:
+            raise CommandError(f"Nobody was named: {wrong}") from wrong
+        note(system("console"), book.NAMED, keeper=named.name, mark=named.mark.hex())
+        self.stdout.write(f"{named.name} is a keeper of this book's checkpoints.")
+
+    def acknowledge(self, path: Path, **_: Any) -> None:
+        try:
+            who, point = keepers.acknowledged(path.read_text())
+        except (OSError, BadCheckpoint) as wrong:
+            raise CommandError(f"Not taken in: {wrong}") from wrong
+        note(system("console"), book.KEPT, keeper=who.name, size=point.size)
+        self.stdout.write(f"{who.name} holds the checkpoint of {point.size} entries.")
 
     def show(self, thing: str, last: int, **_: Any) -> None:
         entries = Entry.objects.of(thing) if thing else Entry.objects.all()

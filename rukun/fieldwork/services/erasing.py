@@ -1,0 +1,43 @@
+"""Erasing on somebody's right: a record and its older versions become unreadable, in the tables, in the book and on the disk."""
+
+from rukun.access.scope import Actor
+from rukun.audit import erasures
+from rukun.audit.door import act
+from rukun.fieldwork.models import Report, Visit
+from rukun.fieldwork.rules import REMOVED
+from rukun.fieldwork.services.reports import make_unreadable
+from rukun.fieldwork.services.shared import older_versions
+from rukun.fieldwork.services.visits import make_visit_unreadable
+
+AGAIN = "erased before the restore"
+
+
+@act("report.erase", records=("basis",))
+def erase_report(actor: Actor, report: Report, *, basis: str) -> Report | None:
+    """Its words go, here and in every older version; code, area and day stay, so that nothing that was counted changes."""
+    versions = [version for version in (report, *older_versions(report)) if not version.identity_removed]
+    for version in versions:
+        make_unreadable(actor, version, basis)
+    return report if versions else None
+
+
+@act("visit.erase", records=("basis",))
+def erase_visit(actor: Actor, visit: Visit, *, basis: str) -> Visit | None:
+    """Its words go, here and in every older version; that there was a contact stays."""
+    versions = [version for version in (visit, *older_versions(visit)) if not version.identity_removed]
+    for version in versions:
+        make_visit_unreadable(actor, version, basis)
+        version.promises.update(text=REMOVED, outcome="")
+    return visit if versions else None
+
+
+@erasures.replays("fieldwork.report", tables=("fieldwork_report", "fieldwork_answer"))
+def erase_reports_again(actor: Actor, erased: list[erasures.Erased]) -> None:
+    for report in Report.objects.filter(pk__in=[one.key for one in erased]).select_related("area"):
+        erase_report(actor, report, basis=AGAIN)
+
+
+@erasures.replays("fieldwork.visit", tables=("fieldwork_visit", "fieldwork_concern", "fieldwork_promise"))
+def erase_visits_again(actor: Actor, erased: list[erasures.Erased]) -> None:
+    for visit in Visit.objects.filter(pk__in=[one.key for one in erased]).select_related("area"):
+        erase_visit(actor, visit, basis=AGAIN)
