@@ -4,18 +4,24 @@ A permission names an act ("report.answer"), or the sight of a kind of thing ("r
 own records alone. Where it holds is said by the assignment: the areas and the unit for which the role is given.
 """
 
-FIELD = frozenset(
+# whoever serves is told things, and says for themselves when and how
+OWN = frozenset({"notice.view:own", "notice.mark:own", "notice.clear:own", "notice.choose:own", "notice.confirm:own"})
+
+FIELD = OWN | frozenset(
     {
         "area.view", "unit.view", "officer.view",
         "visit.receive", "visit.correct:own", "visit.view:own", "promise.keep:own", "promise.reopen:own",
         "report.receive", "report.correct:own", "report.view:own",
         "problem.view", "problem.note:own", "action.finish:own", "subunit.add", "place.add", "place.change",
+        "directive.acknowledge:own",
     }
 )  # fmt: skip
 
-READING = frozenset({"area.view", "unit.view", "officer.view", "report.view", "visit.view", "problem.view"})
+READING = frozenset({"area.view", "unit.view", "officer.view", "report.view", "visit.view", "problem.view", "directive.view"})
+# from the Kapolsek up: who tells everybody in an area what to heed
+CHIEF = frozenset({"directive.issue", "directive.end", "directive.withdraw", "directive.resume"})
 
-COMMAND = READING | frozenset(
+COMMAND = OWN | READING | frozenset(
     {
         "report.receive", "report.correct:own", "visit.receive", "visit.correct:own", "promise.keep:own", "promise.reopen:own",
         "report.open", "report.assess", "report.answer", "visit.read",
@@ -24,6 +30,7 @@ COMMAND = READING | frozenset(
         "officer.assign", "officer.relieve", "absence.record", "absence.end",
         "account.invite", "account.reissue", "account.confirm", "account.revoke",
         "subunit.add", "subunit.change", "place.add", "place.change", "promise.hand_over", "work.hand_over", "work.view", "book.view",
+        "directive.acknowledge:own", "summary.view", "summary.decide", "summary.undo",
     }
 )  # fmt: skip
 
@@ -31,20 +38,20 @@ ROLES: dict[str, frozenset[str]] = {
     "rw_officer": FIELD,
     "village_officer": FIELD,
     "sector_unit_head": COMMAND,
-    "sector_chief": COMMAND,
-    "resort_unit_head": COMMAND,
-    "resort_chief": COMMAND,
-    "regional_director": COMMAND,
-    "operator": frozenset({"area.view", "unit.view", "officer.view", "visit.receive", "report.receive", "report.view:own", "visit.view:own"}),
-    "analyst": frozenset({"area.view", "unit.view", "problem.view", "report.view"}),
-    "auditor": frozenset({"area.view", "unit.view", "officer.view", "book.view"}),
-    "dpo": frozenset(
+    "sector_chief": COMMAND | CHIEF,
+    "resort_unit_head": COMMAND | CHIEF,
+    "resort_chief": COMMAND | CHIEF,
+    "regional_director": COMMAND | CHIEF,
+    "operator": OWN | frozenset({"area.view", "unit.view", "officer.view", "visit.receive", "report.receive", "report.view:own", "visit.view:own", "directive.acknowledge:own"}),
+    "analyst": OWN | frozenset({"area.view", "unit.view", "problem.view", "report.view"}),
+    "auditor": OWN | frozenset({"area.view", "unit.view", "officer.view", "book.view", "directive.view"}),
+    "dpo": OWN | frozenset(
         {
             "area.view", "unit.view", "officer.view", "book.view", "book.redact", "dpia.sign", "retention.lengthen", "retention.restore",
             "report.erase", "visit.erase",
         }
     ),
-    "administrator": frozenset(
+    "administrator": OWN | frozenset(
         {
             "area.view", "unit.view", "officer.view", "job.view", "territory.import", "unit.found", "unit.change", "unit.cover", "unit.uncover",
             "subunit.add", "subunit.change", "officer.enrol", "officer.change", "officer.leave", "officer.assign", "officer.relieve",
@@ -62,6 +69,7 @@ ROLES: dict[str, frozenset[str]] = {
             "report.escalate", "problem.remind", "problem.follow", "book.redact", "mode.grant", "mode.withdraw",
             "visit.blank", "visit.expire", "visit.erase", "report.blank", "report.unpin", "report.erase", "problem.blank",
             "sheet.expire", "absence.expire", "work.blank",
+            "directive.view", "directive.address", "notice.view", "notice.tell", "notice.digest", "notice.sweep", "notice.forget",
         }
     ),
 }  # fmt: skip

@@ -1,15 +1,58 @@
-"""Sending a dead job back to the queue: no table of ours changes, and yet the book says who did it."""
+"""The machine's dead jobs sent back to the queue, and the decisions that a sheet asks for worded by hand."""
 
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from rukun.access.scope import COUNTRY, Actor
-from rukun.audit.door import declare_note, note
+from rukun.audit.door import act, declare_note, note
+from rukun.desk.models import Wording
+from rukun.desk.sheet.rules import DECISIONS
+from rukun.guard import read
 from rukun.lib import clock, jobs
+from rukun.territory.models import Unit
 
 REVIVED = declare_note("job.revive")
+LONGEST = 240  # letters of one decision: it must fit the page
+
+
+class NotPossible(ValueError):
+    """What was asked for can't be; the sentence says why."""
 
 
 def revive(actor: Actor, job: DBTaskResult) -> None:
     actor.must("job.view", COUNTRY)
     jobs.revive(job, clock.now())
     note(actor, REVIVED, None, job=job.task_path)
+
+
+@act("summary.decide", records=("span", "first"))
+def decide(actor: Actor, unit: Unit, *, span: str, first: date, texts: Sequence[str]) -> Wording | None:
+    """The decisions in one's own words, for one unit and period; an empty one is left out."""
+    said = [guarded(" ".join(text.split())) for text in texts if text.strip()][:DECISIONS]
+    if any(len(text) > LONGEST for text in said):
+        raise NotPossible(_("At most %d letters for each, so that the sheet stays one page.") % LONGEST)
+    standing = Wording.objects.standing().filter(unit=unit, span=span, first=first).first()
+    if standing and standing.texts == said:
+        return None
+    return Wording.objects.create(unit=unit, span=span, first=first, texts=said, by_id=actor.officer_id, at=clock.now())
+
+
+def guarded(text: str) -> str:
+    """A sheet is read aloud and sent on: it holds no name and no number of anybody, and nobody is its subject."""
+    reading = read(text, kind="visit")
+    if reading.refused:
+        raise NotPossible(" ".join(str(sentence) for sentence in reading.sentences))
+    return reading.clean
+
+
+@act("summary.undo")
+def undo(actor: Actor, wording: Wording) -> Wording | None:
+    """Takes the newest wording back; the one before it stands again, or what the rule proposes."""
+    if wording.undone_at is not None:
+        return None
+    wording.undone_at = clock.now()
+    wording.save(update_fields=["undone_at"])
+    return wording

@@ -15,6 +15,7 @@ from rukun.desk.first import is_new
 from rukun.desk.hats import COMMAND, FIELD
 from rukun.desk.lines import Line, line_of_action, line_of_problem, line_of_report, line_of_visit
 from rukun.desk.places import Place, places_of
+from rukun.directives.reach import heeded_by
 from rukun.fieldwork.inbox import lying_with
 from rukun.fieldwork.models import Answer, Promise, Report, Visit
 from rukun.fieldwork.rules import Stage
@@ -170,6 +171,8 @@ def book_today(actor: Actor) -> Today:
         (_("Refused in the last seven days"), str(refusals.count()), reverse("audit:entries")),
         (_("Sealed up to entry"), str(sealed.size) if sealed else _("not sealed yet"), ""),
     ]
+    if actor.holds("directive.view"):
+        facts.append(("Atensi", _("what chiefs asked their people to heed"), reverse("directives:directives")))
     lead = _("The book is sealed. Check it with “rukun audit verify”.") if sealed else _("The book has not been sealed yet.")
     lines = [
         Line(entry.act.removesuffix(":refused"), entry.get_absolute_url(), entry.actor, WIB, at=entry.at) for entry in refusals[:SHOWN]
@@ -240,6 +243,8 @@ def people_facts(actor: Actor) -> list[tuple[str, str, str]]:
             ", ".join(gap.area.name for gap in gaps[:3]) + (" …" if len(gaps) > 3 else "") or _("no area"),
             reverse("officers:uncovered"),
         ),
+        (_("The sheet"), _("solved, held up, to be decided: one page"), reverse("desk:sheet")),
+        ("Atensi", _("what is to be heeded, and who has read it"), reverse("directives:directives")),
         (_("The book"), _("what was done in this area"), reverse("audit:entries")),
     ]
 
@@ -253,4 +258,4 @@ def count_late(lines: Iterable[Line]) -> int:
 
 
 def everything(actor: Actor) -> dict[str, Any]:
-    return {"today": today(actor), "now": clock.now()}
+    return {"today": today(actor), "now": clock.now(), "directives": heeded_by(actor)}

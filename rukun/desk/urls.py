@@ -1,6 +1,7 @@
 from django.urls import path
 
 from rukun.desk import views
+from rukun.desk.sheet import views as sheet
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +11,10 @@ urlpatterns = [
     path("wilayah/<str:path>/", views.area, name="area"),
     path("peta/", views.atlas, name="map"),
     path("peta/isi.geojson", views.atlas_data, name="map_data"),
+    path("lembar/", sheet.sheet, name="sheet"),
+    path("lembar/pdf/", sheet.pdf, name="sheet_pdf"),
+    path("lembar/keputusan/", sheet.decide, name="sheet_decide"),
+    path("lembar/keputusan/urungkan/", sheet.undo, name="sheet_undo"),
     path("mesin/", views.machine, name="machine"),
     path("mesin/<uuid:pk>/", views.revive, name="revive"),
 ]

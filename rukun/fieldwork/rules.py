@@ -87,6 +87,7 @@ CONTENT_GRADES = "123456"  # 1 confirmed … 6 cannot be judged
 REMOVED = "—"  # what stands where a text was made unreadable
 UNREAD_LIMIT = timedelta(hours=24)
 URGENT_LIMIT = timedelta(hours=1)
+REMINDED_FOR = timedelta(days=14)  # what has been late for longer is on the desk, and no longer news
 
 
 def is_urgent(stage: str, severity: int | None) -> bool:

@@ -25,10 +25,13 @@ PAUSES = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10), ti
 SILENT_AFTER = timedelta(seconds=60)
 
 
-def after(act: str) -> Callable[[Callable], Task]:
+def after(*acts: str) -> Callable[[Callable], Task]:
+    """Runs after any of these acts."""
+
     def declare(function: Callable) -> Task:
         job = task()(function)
-        AFTER[act].append(job)
+        for act in acts:
+            AFTER[act].append(job)
         return job
 
     return declare
@@ -69,6 +72,22 @@ def retry(result: DBTaskResult, now: datetime) -> bool:
     return bool(
         DBTaskResult.objects.filter(pk=result.pk, status=TaskResultStatus.FAILED).update(status=TaskResultStatus.READY, run_after=due)
     )
+
+
+def run_here() -> int:
+    """Runs what waits, in this process and on this clock, and leaves nothing of it: for a world that is lived through on a set clock."""
+    done = 0
+    while waiting := list(DBTaskResult.objects.ready().order_by("enqueued_at")[:100]):
+        for result in waiting:
+            result.task.call(*result.args_kwargs["args"], **result.args_kwargs["kwargs"])
+            result.delete()
+        done += len(waiting)
+    return done
+
+
+def drop() -> None:
+    """Forgets what waits: what it would do belongs to a day that has long passed."""
+    DBTaskResult.objects.ready().delete()
 
 
 def beat(name: str, now: datetime) -> None:

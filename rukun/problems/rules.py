@@ -51,6 +51,7 @@ class Outcome(TextChoices):
     FADED = "faded", _("It stopped by itself")
 
 
+REMINDED_FOR = timedelta(days=14)  # what has been late for longer is on the board, and no longer news
 # days from opening until solved, and until the first dated action, by severity 1 to 5
 SOLVE_WITHIN = {1: 60, 2: 45, 3: 30, 4: 14, 5: 7}
 ACT_WITHIN = {1: 14, 2: 10, 3: 7, 4: 3, 5: 1}

@@ -44,7 +44,9 @@ ROOMS = [
     "care",
     "territory",
     "officers",
+    "notices",
     "fieldwork",
+    "directives",
     "problems",
     "handover",
     "desk",
@@ -144,6 +146,16 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# mail goes out only where a server for it is named; the digest of notices is all that is ever sent
+SMTP = env.email_url("RUKUN_SMTP", default="dummymail://")
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = SMTP["EMAIL_BACKEND"], SMTP.get("EMAIL_HOST") or "", SMTP.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = SMTP.get("EMAIL_HOST_USER") or "", SMTP.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = SMTP.get("EMAIL_USE_TLS", False), SMTP.get("EMAIL_USE_SSL", False), 20
+DEFAULT_FROM_EMAIL = env.str("RUKUN_MAIL_FROM", default="rukun@localhost")
+ADDRESS = env.str(
+    "RUKUN_ADDRESS", default=f"https://{ALLOWED_HOSTS[0]}" if HTTPS else "http://localhost:8000"
+)  # as links in letters name it
 
 AUTH_USER_MODEL = "officers.Account"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "allauth.account.auth_backends.AuthenticationBackend"]

@@ -9,8 +9,10 @@ from rukun.web import views as web
 urlpatterns = [
     path("", include("rukun.desk.urls")),
     path("", include("rukun.fieldwork.urls")),
+    path("atensi/", include("rukun.directives.urls")),
     path("masalah/", include("rukun.problems.urls")),
     path("", include("rukun.handover.urls")),
+    path("pemberitahuan/", include("rukun.notices.urls")),
     path("", include("rukun.officers.urls")),
     path("", include("rukun.territory.urls")),
     path("buku/", include("rukun.audit.urls")),

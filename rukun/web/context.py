@@ -10,6 +10,7 @@ from rukun.web import tabs
 
 HAT: list = []  # a room above says who wears the hat: one function (request) -> dict
 PRACTICE: list[Callable[[], bool]] = []  # and whether all this is practice; until it does, it is
+BELL: list = []  # and another how many notices wait: one function (request) -> {"url", "count", "here"} or None
 
 
 def page(request: Request) -> dict[str, Any]:
@@ -17,7 +18,7 @@ def page(request: Request) -> dict[str, Any]:
     if not getattr(request, "actor", None) or not request.user.is_authenticated:
         return known
     hat = HAT[0](request) if HAT else {}
-    return known | {"tabs": tabs.shown(request), "hat": hat}
+    return known | {"tabs": tabs.shown(request), "hat": hat, "bell": BELL[0](request) if BELL else None}
 
 
 def wear(say: Any) -> None:
@@ -33,3 +34,8 @@ def practise(say: Callable[[], bool]) -> None:
 def is_practice() -> bool:
     """For pages and for whatever is printed."""
     return PRACTICE[0]() if PRACTICE else True
+
+
+def ring(say: Any) -> None:
+    """Registers the function that says what waits at the bell."""
+    BELL[:] = [say]

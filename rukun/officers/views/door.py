@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rukun.access.policy import public, signed_in
 from rukun.access.scope import system
 from rukun.audit.door import note
-from rukun.officers import entries, hats, services, sessions
+from rukun.officers import entries, hats, own, services, sessions
 from rukun.officers.forms import UseSheet
 from rukun.officers.request import Request
 from rukun.officers.services import NotPossible
@@ -49,7 +49,8 @@ def me(request: Request) -> HttpResponse:
     worn = next((hat for hat in held if hat.worn), None)
     others = [hat for hat in held if not hat.worn]
     second = sessions.has_second_factor(request.user)
-    return render(request, "officers/me.html", {"officer": officer, "worn": worn, "others": others, "second": second})
+    shown = {"officer": officer, "worn": worn, "others": others, "second": second, "links": own.LINKS if worn else {}}
+    return render(request, "officers/me.html", shown)
 
 
 @signed_in

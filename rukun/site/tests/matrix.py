@@ -33,6 +33,8 @@ PERSONAL = {
     "problems:action": "action", "problems:finish": "action", "problems:change": "action", "problems:withdraw": "action",
     "officers:officer": "officer", "officers:change": "officer", "officers:assign": "officer", "officers:leave": "officer",
     "officers:absence": "officer", "officers:reissue": "officer", "officers:revoke": "officer", "officers:relieve": "term",
+    "notices:notice": "notice", "notices:mark": "notice", "directives:directive": "directive", "directives:acknowledge": "directive",
+    "directives:end": "directive", "directives:withdraw": "directive", "directives:resume": "directive",
     "officers:end_absence": "absence", "officers:confirm": "invite", "audit:entry": "entry",
 }  # fmt: skip
 LOCAL = {

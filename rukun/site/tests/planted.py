@@ -11,15 +11,18 @@ from django_tasks_db.models import DBTaskResult
 from rukun.access.scope import Actor, Grant, system
 from rukun.audit.door import maintenance
 from rukun.audit.models import Entry
+from rukun.directives import services as directives
 from rukun.fieldwork import services as fieldwork
 from rukun.fieldwork.models import Report, new_id
 from rukun.lib import clock
+from rukun.notices import services as notices
+from rukun.notices.models import Notice
 from rukun.officers import services as officers
 from rukun.officers.models import Account, Officer
 from rukun.problems import services as problems
 from rukun.problems.models import Action, Problem
 from rukun.site.tests.chores import fails
-from rukun.territory.models import Area, Jurisdiction
+from rukun.territory.models import Area, Jurisdiction, Unit
 
 FOUNDER = system("test")
 SINCE, AFTER = date(2026, 1, 1), date(2026, 2, 1)
@@ -97,7 +100,20 @@ def plant(world: SimpleNamespace, who: Officer, place: Area, station: str) -> di
         "absence": absence.pk, "invite": officers.reissue(FOUNDER, who, why="ponsel hilang").pk, "entry": Entry.objects.of(report)[0].pk,
         "area": place.path[:10], "subunit": place.path, "unit": unit.path, "held": Jurisdiction.objects.filter(unit=unit)[0].pk,
     }  # fmt: skip
-    return keys | followed(world.actor(getattr(world, CHIEFS[station])), report, who)
+    return keys | told(world, who, place, report, unit) | followed(world.actor(getattr(world, CHIEFS[station])), report, who)
+
+
+def told(world: SimpleNamespace, who: Officer, place: Area, report: Report, unit: Unit) -> dict[str, object]:
+    """What `who` was told, and an Atensi for the place, by whoever stands in as Kapolsek there."""
+    notices.tell(FOUNDER, to=[who.pk], kind="report.read", about=f"report:{report.pk}", key=f"planted:{report.pk}")
+    grants = tuple(Grant("sector_chief", held.area.path, "supervision", unit.path) for held in unit.jurisdictions.all())
+    kapolsek = Actor("officer:0", "sector_chief", "supervision", grants, getattr(world, CHIEFS[station_of(unit)]).pk)
+    atensi = directives.issue(kapolsek, unit, text="Jaga parkiran saat magrib", areas=[place], last_day=unit.today() + timedelta(days=9))
+    return {"notice": Notice.objects.get(officer=who, key=f"planted:{report.pk}").pk, "directive": atensi.pk}
+
+
+def station_of(unit: Unit) -> str:
+    return unit.code.lower().replace("-", "_")
 
 
 def followed(chief: Actor, report: Report, who: Officer) -> dict[str, object]:

@@ -13,7 +13,9 @@ from django.urls import Resolver404, resolve
 
 from rukun.access.scope import Actor
 from rukun.audit.models import Entry
+from rukun.directives.models import Directive
 from rukun.fieldwork.models import Promise, Report, Visit
+from rukun.notices.models import Notice
 from rukun.officers.models import Account, Assignment, Officer
 from rukun.problems.models import Action, Problem
 from rukun.site.tests.matrix import LOCAL, PERSONAL
@@ -21,7 +23,7 @@ from rukun.territory.models import Area, Unit
 
 MODELS: dict[str, type[Model]] = {
     "report": Report, "visit": Visit, "promise": Promise, "problem": Problem, "action": Action, "officer": Officer, "term": Assignment,
-    "entry": Entry, "area": Area, "subunit": Area, "unit": Unit,
+    "entry": Entry, "area": Area, "subunit": Area, "unit": Unit, "notice": Notice, "directive": Directive,
 }  # fmt: skip
 Shown = set[tuple[type[Model], str]]
 LINK = re.compile(r'\bhref="([^"#]+)')

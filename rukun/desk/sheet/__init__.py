@@ -1,0 +1,1 @@
+"""The sheet of a unit: what was solved, what is held up, what has to be decided; on a page, on paper, and for WhatsApp."""
