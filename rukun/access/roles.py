@@ -69,7 +69,7 @@ ROLES: dict[str, frozenset[str]] = {
             "report.escalate", "problem.remind", "problem.follow", "book.redact", "mode.grant", "mode.withdraw",
             "visit.blank", "visit.expire", "visit.erase", "report.blank", "report.unpin", "report.erase", "problem.blank",
             "sheet.expire", "absence.expire", "work.blank",
-            "directive.view", "directive.address", "notice.view", "notice.tell", "notice.digest", "notice.sweep", "notice.forget",
+            "directive.view", "directive.address", "directive.expire", "summary.expire", "notice.view", "notice.tell", "notice.digest", "notice.sweep", "notice.forget",
         }
     ),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from rukun.access.scope import COUNTRY, Actor
-from rukun.audit.door import act, declare_note, note
+from rukun.audit.door import Many, act, declare_note, note
 from rukun.desk.models import Wording
 from rukun.desk.sheet.rules import DECISIONS
 from rukun.guard import read
@@ -15,6 +15,7 @@ from rukun.lib import clock, jobs
 from rukun.territory.models import Unit
 
 REVIVED = declare_note("job.revive")
+AT_ONCE = 500
 LONGEST = 240  # letters of one decision: it must fit the page
 
 
@@ -38,6 +39,15 @@ def decide(actor: Actor, unit: Unit, *, span: str, first: date, texts: Sequence[
     if standing and standing.texts == said:
         return None
     return Wording.objects.create(unit=unit, span=span, first=first, texts=said, by_id=actor.officer_id, at=clock.now())
+
+
+@act("summary.expire", records=("before",))
+def expire(actor: Actor, subject: None = None, *, before: date) -> Many | None:
+    """What was asked for in a period of years ago goes."""
+    rows = list(Wording.objects.filter(first__lt=before).select_related("unit").order_by("pk")[:AT_ONCE])
+    told = Many(rows) if rows else None
+    Wording.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return told
 
 
 def guarded(text: str) -> str:

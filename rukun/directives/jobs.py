@@ -1,6 +1,7 @@
 """What follows an Atensi: everybody in its reach is told, those who come later, too."""
 
 from rukun.access.scope import system
+from rukun.care import keep
 from rukun.directives import services
 from rukun.directives.models import Directive
 from rukun.lib import clock
@@ -42,6 +43,12 @@ def reach_the_new(pk: str) -> None:
 def reach_those_whose_term_begins() -> None:
     for directive in standing():
         services.address(HERALD, directive)
+
+
+@every(days=1)
+def retain() -> None:
+    while services.expire(system("retention"), before=keep.before("directive", clock.now()).date()):
+        pass
 
 
 def standing() -> list[Directive]:

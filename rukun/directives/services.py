@@ -15,6 +15,8 @@ from rukun.guard import read
 from rukun.lib import clock
 from rukun.territory.models import Area, Unit
 
+AT_ONCE = 500
+
 
 class NotPossible(ValueError):
     """What was asked for can't be; the sentence says why, the field where."""
@@ -101,6 +103,15 @@ def resume(actor: Actor, directive: Directive) -> Directive:
     directive.ended_at, directive.withdrawn_at, directive.because = None, None, ""
     directive.save(update_fields=["ended_at", "withdrawn_at", "because"])
     return directive
+
+
+@act("directive.expire", records=("before",))
+def expire(actor: Actor, subject: None = None, *, before: date) -> Many | None:
+    """What ended years ago goes, with who acknowledged it."""
+    rows = list(Directive.objects.filter(last_day__lt=before).select_related("unit").order_by("pk")[:AT_ONCE])
+    told = Many(rows) if rows else None
+    Directive.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return told
 
 
 def proper(text: str) -> str:

@@ -3,11 +3,12 @@
 from django.db.models import Q
 
 from rukun.access.scope import system
+from rukun.care import keep
 from rukun.lib import clock
 from rukun.lib.jobs import after, every
 from rukun.notices import mail, services
 from rukun.notices.models import Choice, Notice
-from rukun.notices.rules import KEPT, KEPT_READ, digest_due
+from rukun.notices.rules import KEPT_READ, digest_due
 from rukun.notices.telling import by_whom
 from rukun.officers.models import Absence, Assignment, Officer
 from rukun.officers.rules import Role
@@ -75,6 +76,6 @@ def send_digests() -> None:
 @every(hours=24)
 def sweep() -> None:
     now = clock.now()
-    old = Notice.objects.filter(Q(at__lt=now - KEPT) | Q(read_at__lt=now - KEPT_READ))
+    old = Notice.objects.filter(Q(at__lt=keep.before("notice", now)) | Q(read_at__lt=now - KEPT_READ))
     for officer in Officer.objects.filter(pk__in=old.values("officer")):
         services.sweep(HERALD, officer)

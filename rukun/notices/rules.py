@@ -3,7 +3,6 @@
 from datetime import date, datetime, time, timedelta
 
 QUIET_FROM, QUIET_UNTIL = time(21), time(6)
-KEPT = timedelta(days=90)
 KEPT_READ = timedelta(days=30)
 LINK_LIFE = timedelta(days=3)  # within which an address is confirmed
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from rukun.access.scope import Actor
 from rukun.audit.door import Many, act
+from rukun.care import keep
 from rukun.lib import clock
 from rukun.notices.kinds import KINDS, UnknownKind
 from rukun.notices.models import Choice, Notice
-from rukun.notices.rules import KEPT, KEPT_READ, LINK_LIFE, QUIET_FROM, QUIET_UNTIL
+from rukun.notices.rules import KEPT_READ, LINK_LIFE, QUIET_FROM, QUIET_UNTIL
 from rukun.officers.models import Officer
 
 SALT = "notices.address"
@@ -97,7 +98,7 @@ def note_digest(actor: Actor, officer: Officer) -> Choice | None:
 def sweep(actor: Actor, officer: Officer) -> Officer | None:
     """Forgets what is old: a notice after three months, a read one after one."""
     mine, now = Notice.objects.filter(officer=officer), clock.now()
-    gone = mine.filter(at__lt=now - KEPT).delete()[0] + mine.filter(read_at__lt=now - KEPT_READ).delete()[0]
+    gone = mine.filter(at__lt=keep.before("notice", now)).delete()[0] + mine.filter(read_at__lt=now - KEPT_READ).delete()[0]
     return officer if gone else None
 
 

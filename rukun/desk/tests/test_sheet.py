@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from rukun.access.scope import system
 from rukun.audit.models import Entry
 from rukun.desk import services
+from rukun.desk.jobs import retain
 from rukun.desk.models import Wording
 from rukun.fieldwork import services as fieldwork
 from rukun.lib import clock
@@ -186,6 +187,14 @@ def test_the_message_gives_of_what_is_shielded_a_number_alone(world, opened, pag
     for words in ("Ibu dipukul", "Amplop", "ibadah"):
         assert words not in message
     assert "Lembar Polsek Koto Rimbo" in message and "https://wa.me/?text=" in sheet
+
+
+def test_old_decisions_go(world):
+    services.decide(world.actor(world.dewi), world.res_rd, span="minggu", first=date(2026, 11, 9), texts=["Satu tim."])
+    for years, left in ((1, 1), (3, 0)):
+        with clock.at(clock.now() + timedelta(days=years * 365)):
+            retain.call()
+            assert Wording.objects.count() == left
 
 
 def test_taking_the_sheet_away_is_in_the_book(world, signed_in):
