@@ -130,7 +130,7 @@ def proper(text: str) -> str:
                 "An Atensi speaks of no party, candidate or team. Neutrality can be asked for without naming any side; write the place and what to heed."
             )
         )
-    return text
+    return reading.clean[:TEXT]
 
 
 def check_day(last_day: date, today: date) -> None:
