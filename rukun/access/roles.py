@@ -10,7 +10,7 @@ OWN = frozenset({"notice.view:own", "notice.mark:own", "notice.clear:own", "noti
 FIELD = OWN | frozenset(
     {
         "area.view", "unit.view", "officer.view",
-        "visit.receive", "visit.correct:own", "visit.view:own", "promise.keep:own", "promise.reopen:own",
+        "visit.receive", "visit.correct:own", "photo.add:own", "photo.describe:own", "photo.remove:own", "visit.view:own", "promise.keep:own", "promise.reopen:own",
         "report.receive", "report.correct:own", "report.view:own",
         "problem.view", "problem.note:own", "action.finish:own", "subunit.add", "place.add", "place.change",
         "directive.acknowledge:own",
@@ -23,7 +23,7 @@ CHIEF = frozenset({"directive.issue", "directive.end", "directive.withdraw", "di
 
 COMMAND = OWN | READING | frozenset(
     {
-        "report.receive", "report.correct:own", "visit.receive", "visit.correct:own", "promise.keep:own", "promise.reopen:own",
+        "report.receive", "report.correct:own", "visit.receive", "visit.correct:own", "photo.add:own", "photo.describe:own", "photo.remove:own", "promise.keep:own", "promise.reopen:own",
         "report.open", "report.assess", "report.answer", "visit.read",
         "problem.open", "problem.join", "problem.describe", "problem.move", "problem.assign", "problem.reopen", "problem.note",
         "action.give", "action.change", "action.finish", "action.withdraw",
@@ -48,7 +48,7 @@ ROLES: dict[str, frozenset[str]] = {
     "dpo": OWN | frozenset(
         {
             "area.view", "unit.view", "officer.view", "book.view", "book.redact", "dpia.sign", "retention.lengthen", "retention.restore",
-            "report.erase", "visit.erase",
+            "report.erase", "visit.erase", "photo.erase",
         }
     ),
     "administrator": OWN | frozenset(
@@ -70,6 +70,7 @@ ROLES: dict[str, frozenset[str]] = {
             "visit.blank", "visit.expire", "visit.erase", "report.blank", "report.unpin", "report.erase", "problem.blank",
             "sheet.expire", "absence.expire", "work.blank",
             "directive.view", "directive.address", "directive.expire", "summary.expire", "notice.view", "notice.tell", "notice.digest", "notice.sweep", "notice.forget",
+            "photo.expire", "photo.erase",
         }
     ),
 }  # fmt: skip

@@ -32,6 +32,7 @@ KEEP: dict[str, Rule] = {
     "report_text": Rule(months(24), "the last answer, or the receipt where nobody answered; never while a problem of it is unsolved",
                         "the text is erased; code, area and day stay"),
     "coordinates": Rule(90, "the last answer, or the receipt; never while a problem of it is unsolved", "erased; the area stays"),
+    "photo": Rule(months(6), "the record, or the last answer to it; never while a problem of it is unsolved", "file and row are deleted"),
     "problem_text": Rule(months(24), "the day it was solved", "the text is erased; kind, places, steps and outcome stay"),
     "handover_note": Rule(months(24), "the handover", "the note is erased; who passed what to whom stays"),
     "sign_in_sheet": Rule(90, "its use or its last day", "deleted"),
@@ -52,7 +53,7 @@ KEEP: dict[str, Rule] = {
 
 
 def shortened(text: str) -> dict[str, int]:
-    """RUKUN_KEEP, such as "visit_text=90 report_text=365"; never longer than the table, never an unknown word."""
+    """RUKUN_KEEP, such as "visit_text=90 photo=30"; never longer than the table, never an unknown word."""
     wanted = {}
     for part in text.replace(",", " ").split():
         name, _, days = part.partition("=")

@@ -7,6 +7,7 @@ from rukun.care import keep
 from rukun.fieldwork import services
 from rukun.fieldwork.models import Answer, Promise, Reading, Report
 from rukun.fieldwork.rules import REMINDED_FOR, is_urgent
+from rukun.fieldwork.services.photos import sweep
 from rukun.lib import clock
 from rukun.lib.jobs import after, every
 from rukun.notices.services import tell
@@ -28,11 +29,12 @@ def retain() -> None:
     """By the table of docs/reference/retention.md, a batch at a time until nothing is left."""
     actor, now = system("retention"), clock.now()
     for rule, act in (
-        ("visit_text", services.blank_visits), ("visit", services.expire_visits),
+        ("photo", services.expire_photos), ("visit_text", services.blank_visits), ("visit", services.expire_visits),
         ("coordinates", services.unpin_reports), ("report_text", services.blank_reports),
     ):  # fmt: skip
         while act(actor, before=keep.before(rule, now)):
             pass
+    sweep(now.timestamp() - 3600)
 
 
 @after("report.open")

@@ -23,6 +23,7 @@ MARKS: Marks = {
         mark(MAYBE, "report_text", "title facts opinion place"),
         mark(MAYBE, "coordinates", "latitude longitude"),
     ),
+    "Photo": (mark(NONE, "photo", "id visit report sha256 width height size added_at"), mark(MAYBE, "photo", "alt")),
     "Reading": (mark(NONE, "public", "id report at"), mark(OFFICER, "service", "officer")),
     "Answer": (mark(NONE, "public", "id report kind at"), mark(OFFICER, "service", "officer"), mark(MAYBE, "report_text", "text forwarded_to")),
 }  # fmt: skip

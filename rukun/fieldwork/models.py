@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from uuid6 import uuid7
 
-from rukun.access.scope import ScopedQuerySet, Where
+from rukun.access.scope import Actor, ScopedQuerySet, Where
 from rukun.fieldwork.rules import AnswerKind, Basis, Counted, PlaceKind, Severity, Stage, VisitKind
 from rukun.officers.models import Officer
 from rukun.officers.rules import LADDER, Role
@@ -269,3 +269,46 @@ class Tally(models.Model):
 
     def where(self) -> Where:
         return Where((self.path,))
+
+
+class PhotoQuerySet(ScopedQuerySet):
+    sees = "report.view"
+    area_path = None
+
+    def within(self, actor: Actor, permission: str | None = None) -> "PhotoQuerySet":
+        """Whoever reaches the record reaches its photos."""
+        reports, visits = Report.objects.within(actor, permission), Visit.objects.within(actor, permission)
+        return self.filter(Q(report__in=reports.values("pk")) | Q(visit__in=visits.values("pk")))
+
+
+class Photo(models.Model):
+    """A picture of a place or a thing, made anew from its pixels; belongs to one visit or one report and goes with it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    visit = models.ForeignKey(Visit, models.CASCADE, null=True, related_name="photos")
+    report = models.ForeignKey(Report, models.CASCADE, null=True, related_name="photos")
+    sha256 = models.CharField(max_length=64, db_index=True)  # of the file, which is named by it
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
+    alt = models.CharField(_("what is to be seen"), max_length=200, blank=True)
+    added_at = models.DateTimeField()
+
+    objects = PhotoQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visit__isnull=False, report=None) | Q(visit=None, report__isnull=False), name="photo_of_one_record"
+            ),
+            models.UniqueConstraint("report", "sha256", name="photo_once_in_report"),
+            models.UniqueConstraint("visit", "sha256", name="photo_once_in_visit"),
+        ]
+
+    @property
+    def record(self) -> Visit | Report:
+        return self.report or self.visit  # type: ignore[return-value]  # one of the two, by constraint
+
+    def where(self) -> Where:
+        return self.record.where()

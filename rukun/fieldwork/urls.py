@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rukun.fieldwork.views import inbox, own, reports, visits
+from rukun.fieldwork.views import inbox, own, photos, reports, visits
 
 app_name = "fieldwork"
 urlpatterns = [
@@ -19,5 +19,9 @@ urlpatterns = [
     path("laporan/<uuid:pk>/perbaiki/", reports.correct_report, name="correct_report"),
     path("laporan/<uuid:pk>/nilai/", inbox.assess, name="assess"),
     path("laporan/<uuid:pk>/jawab/", inbox.answer, name="answer"),
+    path("laporan/<uuid:pk>/foto/", photos.add_to_report, name="add_report_photos"),
+    path("kunjungan/<uuid:pk>/foto/", photos.add_to_visit, name="add_visit_photos"),
+    path("foto/<uuid:pk>/", photos.photo, name="photo"),
+    path("foto/<uuid:pk>/ubah/", photos.change, name="change_photo"),
     path("kotak-masuk/", inbox.inbox, name="inbox"),
 ]

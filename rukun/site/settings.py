@@ -19,7 +19,7 @@ ALLOWED_HOSTS = env.list("RUKUN_HOSTS", default=["localhost", "127.0.0.1", "[::1
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS]
 BOOK_ORIGIN = env.str("RUKUN_ORIGIN", default="rukun.latihan")  # the name under which checkpoints are signed
 
-KEEP = env.str("RUKUN_KEEP", default="")  # kinds of data kept shorter than the table says: visit_text=90 report_text=365
+KEEP = env.str("RUKUN_KEEP", default="")  # kinds of data kept shorter than the table says: visit_text=90 photo=30
 
 
 def kept_secret(name: str) -> str:
@@ -244,6 +244,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = ["rukun.web.uploads.InMemory"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

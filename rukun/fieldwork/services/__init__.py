@@ -1,6 +1,7 @@
 """The acts of the field, gathered: what officers record and what becomes of it."""
 
 from rukun.fieldwork.services.erasing import erase_report, erase_visit
+from rukun.fieldwork.services.photos import add_photos, describe_photo, erase_photo, expire_photos, remove_photo
 from rukun.fieldwork.services.reports import (
     answer,
     assess,
@@ -20,15 +21,19 @@ __all__ = [
     "AlreadyCorrected",
     "NotPossible",
     "OtherContent",
+    "add_photos",
     "answer",
     "assess",
     "blank_reports",
     "blank_visits",
     "correct_report",
     "correct_visit",
+    "describe_photo",
+    "erase_photo",
     "erase_report",
     "erase_visit",
     "escalate",
+    "expire_photos",
     "expire_visits",
     "hand_over_promise",
     "is_due_to_rise",
@@ -38,6 +43,7 @@ __all__ = [
     "open_report",
     "receive_report",
     "receive_visit",
+    "remove_photo",
     "reopen_promise",
     "unpin_reports",
 ]

@@ -5,6 +5,7 @@ from rukun.audit import erasures
 from rukun.audit.door import act
 from rukun.fieldwork.models import Report, Visit
 from rukun.fieldwork.rules import REMOVED
+from rukun.fieldwork.services.photos import discard
 from rukun.fieldwork.services.reports import make_unreadable
 from rukun.fieldwork.services.shared import older_versions
 from rukun.fieldwork.services.visits import make_visit_unreadable
@@ -18,6 +19,7 @@ def erase_report(actor: Actor, report: Report, *, basis: str) -> Report | None:
     versions = [version for version in (report, *older_versions(report)) if not version.identity_removed]
     for version in versions:
         make_unreadable(actor, version, basis)
+        discard(version.photos.all())
     return report if versions else None
 
 
@@ -27,6 +29,7 @@ def erase_visit(actor: Actor, visit: Visit, *, basis: str) -> Visit | None:
     versions = [version for version in (visit, *older_versions(visit)) if not version.identity_removed]
     for version in versions:
         make_visit_unreadable(actor, version, basis)
+        discard(version.photos.all())
         version.promises.update(text=REMOVED, outcome="")
     return visit if versions else None
 

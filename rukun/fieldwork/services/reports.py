@@ -12,7 +12,7 @@ from rukun.audit import erasures
 from rukun.audit.door import act, forget
 from rukun.audit.models import Entry
 from rukun.fieldwork import counts
-from rukun.fieldwork.models import Answer, Code, Concern, Reading, Report
+from rukun.fieldwork.models import Answer, Code, Concern, Photo, Reading, Report
 from rukun.fieldwork.rules import REMOVED, rises_at
 from rukun.fieldwork.services.shared import NotPossible, author_of, codes, held, key, older_versions, only_the_newest, same_or_other
 from rukun.lib import clock
@@ -91,6 +91,7 @@ def correct_report(
     Answer.objects.filter(report=report).update(report=newer)
     Reading.objects.filter(report=report).update(report=newer)
     Concern.objects.filter(report=report).update(report=newer)
+    Photo.objects.filter(report=report).update(report=newer)
     if identity:
         for version in older_versions(newer):
             make_unreadable(actor, version)

@@ -34,7 +34,7 @@ def expire_visits(actor: Actor, subject: None = None, *, before: datetime) -> Ma
     rows = list(Visit.objects.filter(made_at__lt=before).select_related("area", "corrected_by").order_by("made_at")[:AT_ONCE])
     keys = {visit.pk for visit in rows}
     count([visit for visit in rows if not visit.practice and not hasattr(visit, "corrected_by")])  # a newer version counts in its stead
-    Visit.objects.filter(Q(pk__in=keys) | Q(corrects__in=keys)).update(corrects=None)
+    Visit.objects.filter(Q(pk__in=keys) | Q(corrects__in=keys)).update(corrects=None)  # photos have gone long before
     Visit.objects.filter(pk__in=keys).delete()
     return Many(rows) if rows else None
 

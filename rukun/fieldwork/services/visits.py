@@ -86,6 +86,7 @@ def correct_visit(
     counts.moved(counts.fact_of(visit), counts.fact_of(newer))
     visit.promises.filter(kept_on=None, holder=visit.officer).delete()
     visit.promises.update(visit=newer)
+    visit.photos.update(visit=newer)
     for heard in visit.concerns.exclude(report=None):
         newer.concerns.filter(text=heard.text, report=None).update(report=heard.report_id)
     if identity:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from rukun.access.request import Request
 from rukun.fieldwork.forms import AnswerForm, AssessForm
@@ -36,5 +37,7 @@ def reading(request: Request, found: Report, **forms: Any) -> dict[str, Any]:
         "assess": forms.get("assess") or (AssessForm(initial=told, auto_id=f"nilai-{found.pk}-%s") if newest and not own and request.actor.may("report.assess", where) else None),
         "answer": forms.get("answer") or (AnswerForm(initial={"kind": "acted"}, auto_id=f"jawab-{found.pk}-%s") if newest and not own and request.actor.may("report.answer", where) else None),
         "may_open_problem": newest and request.actor.may("problem.open", where),
+        "photos": found.photos.all(), "photo_url": reverse("fieldwork:add_report_photos", args=[found.pk]),
+        "may_photo": newest and request.actor.may("photo.add", where),
         "may_correct": newest and request.actor.may("report.correct", where),
     }  # fmt: skip

@@ -16,6 +16,7 @@ from rukun.fieldwork.forms import CorrectReportForm, ReportForm, concern_of
 from rukun.fieldwork.likeness import alike
 from rukun.fieldwork.models import Code, Report
 from rukun.fieldwork.views.kept import kept
+from rukun.fieldwork.views.photos import choose_again, take
 from rukun.fieldwork.views.reading import find, reading
 
 both = require_http_methods(["GET", "POST"])
@@ -49,9 +50,11 @@ def new_report(request: Request) -> HttpResponse:
             except services.NotPossible as refusal:
                 form.add_error(None, str(refusal))
             else:
+                take(request, made)
                 return kept(
                     request, "fieldwork:report", made.pk if made else data["id"], _("Sent. You will see here who has read it."), form
                 )
+    choose_again(request)
     shown = {"form": form, "title": _("What happened?"), "like": like[0], "unseen": like[1], "asked": any(like)} | suggested(form)
     return render(request, "fieldwork/report_form.html", shown)
 

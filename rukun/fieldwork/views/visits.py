@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,6 +17,7 @@ from rukun.fieldwork.forms import CorrectVisitForm, KeepForm, ReasonForm, VisitF
 from rukun.fieldwork.models import Promise, Visit
 from rukun.fieldwork.story import readers
 from rukun.fieldwork.views.kept import kept
+from rukun.fieldwork.views.photos import choose_again, take
 
 both = require_http_methods(["GET", "POST"])
 
@@ -33,7 +35,9 @@ def new_visit(request: Request) -> HttpResponse:
         except services.NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
+            take(request, made)
             return kept(request, "fieldwork:visit", made.pk if made else form.cleaned_data["id"], _("Kept. Thank you."), form)
+    choose_again(request)
     return render(request, "fieldwork/visit_form.html", {"form": form, "title": _("Whom did you meet?")})
 
 
@@ -50,6 +54,9 @@ def visit(request: Request, pk: Any) -> HttpResponse:
             "own": own,
             "open": own,
             "form": ReasonForm(),
+            "photos": found.photos.all(),
+            "photo_url": reverse("fieldwork:add_visit_photos", args=[found.pk]),
+            "may_photo": not hasattr(found, "corrected_by") and request.actor.may("photo.add", found.where()),
             "readers": readers(found) if own else [],
             "may_read": request.actor.may("visit.read", found.where()),
         },
@@ -64,7 +71,8 @@ def read_visit(request: Request, pk: Any) -> HttpResponse:
     form = ReasonForm(request.POST)
     if form.is_valid():
         note(request.actor, services.VISIT_READ, found, reason=form.cleaned_data["reason"])
-    return render(request, "fieldwork/visit.html", {"visit": found, "own": False, "open": form.is_valid(), "form": form, "may_read": True})
+    shown = {"visit": found, "own": False, "open": form.is_valid(), "form": form, "may_read": True, "photos": found.photos.all()}
+    return render(request, "fieldwork/visit.html", shown)
 
 
 @policy("visit.correct")
