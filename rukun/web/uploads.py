@@ -12,11 +12,11 @@ MOST = 40 * 1024 * 1024  # all that comes with one form
 class InMemory(FileUploadHandler):
     """Takes whole forms up to 40 MB, single files up to 12; ends the reading of what is larger."""
 
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None) -> None:  # type: ignore[no-untyped-def]
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None) -> None:
         if content_length > MOST:
             raise StopUpload(connection_reset=True)
 
-    def new_file(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+    def new_file(self, *args, **kwargs) -> None:
         super().new_file(*args, **kwargs)
         self.buffer, self.taken = io.BytesIO(), 0
 

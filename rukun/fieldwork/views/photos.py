@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -20,14 +20,15 @@ from rukun.lib import clock
 
 @policy("report.view", "visit.view")
 @require_GET
-def photo(request: Request, pk: Any) -> FileResponse:
+def photo(request: Request, pk: Any) -> HttpResponse:
     found = get_object_or_404(Photo.objects.within(request.actor).select_related("visit"), pk=pk)
     if found.visit and not opened(request, found.visit):
         raise Http404
     path = photos.place_of(found.sha256)
     if not path.exists():
         raise Http404
-    answer = FileResponse(path.open("rb"), content_type="image/jpeg", filename="foto.jpg")
+    answer = HttpResponse(path.read_bytes(), content_type="image/jpeg")
+    answer["Content-Disposition"] = 'inline; filename="foto.jpg"'
     answer["Cache-Control"] = "private, max-age=3600"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
