@@ -14,6 +14,7 @@ FIELD = OWN | frozenset(
         "report.receive", "report.correct:own", "report.view:own",
         "problem.view", "problem.note:own", "action.finish:own", "subunit.add", "place.add", "place.change",
         "directive.acknowledge:own",
+        "visit.share:own", "report.share:own", "bos.view:own", "bos.copy:own", "bos.undo:own", "recap.view:own",
     }
 )  # fmt: skip
 
@@ -31,6 +32,8 @@ COMMAND = OWN | READING | frozenset(
         "account.invite", "account.reissue", "account.confirm", "account.revoke",
         "subunit.add", "subunit.change", "place.add", "place.change", "promise.hand_over", "work.hand_over", "work.view", "book.view",
         "directive.acknowledge:own", "summary.view", "summary.decide", "summary.undo",
+        "visit.share:own", "report.share:own", "bos.view:own", "bos.copy:own", "bos.undo:own", "recap.view:own",
+        "wording.write", "wording.reset",
     }
 )  # fmt: skip
 

@@ -39,6 +39,8 @@ DID: dict[str, Word] = {
     "directive.issue": _("issued an Atensi"),
     "directive.resume": _("let an ended Atensi stand again"),
     "directive.withdraw": _("withdrew an Atensi"),
+    "bos.copy": _("ticked a record as copied to BOS"),
+    "bos.undo": _("took back that a record was copied to BOS"),
     "factor.add": _("added a second factor for signing in"),
     "factor.remove": _("removed a second factor for signing in"),
     "hat.change": _("put on another role"),
@@ -94,6 +96,7 @@ DID: dict[str, Word] = {
     "retention.lengthen": _("had a kind of data kept longer"),
     "retention.restore": _("had a kind of data kept as the table says again"),
     "report.unpin": _("forgot the exact point of an old report"),
+    "report.share": _("shared a report on WhatsApp"),
     "session.close": _("signed out"),
     "session.end": _("signed out on every device"),
     "session.fail": _("tried to sign in and failed"),
@@ -119,6 +122,9 @@ DID: dict[str, Word] = {
     "visit.expire": _("counted and deleted an old visit"),
     "visit.read": _("read a visit note and gave a reason"),
     "visit.receive": _("recorded a visit"),
+    "visit.share": _("shared a visit on WhatsApp"),
+    "wording.reset": _("went back to the common wording for WhatsApp"),
+    "wording.write": _("worded anew what the unit sends to WhatsApp"),
 }
 
 THINGS: dict[str, Word] = {
@@ -144,6 +150,8 @@ THINGS: dict[str, Word] = {
     "page": _of("page"),
     "problems.action": _of("action"),
     "problems.problem": _of("problem"),
+    "sharing.copied": _of("tick for BOS"),
+    "sharing.wording": _of("wording"),
     "territory.area": _of("area"),
     "territory.publicplace": _of("public place"),
     "territory.jurisdiction": _of("jurisdiction"),

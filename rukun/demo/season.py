@@ -15,9 +15,12 @@ from zoneinfo import ZoneInfo
 from rukun.access.scope import Actor
 from rukun.demo import stories, turns, words
 from rukun.fieldwork import services as fieldwork
-from rukun.fieldwork.models import Promise, Report
+from rukun.fieldwork.models import Promise, Report, Visit
 from rukun.fieldwork.rules import Stage
 from rukun.lib import clock, jobs
+from rukun.sharing import services as sharing
+from rukun.sharing.rules.wording import Kind
+from rukun.sharing.telling import default
 from rukun.territory.models import Area
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -56,6 +59,7 @@ def live(world: SimpleNamespace, now: datetime, progress: Callable[[float], None
     ordinary_weeks(season)
     stories.plant(season)
     turns.plant(season)
+    written_once(season)
     deeds = sorted((deed for deed in season.planned if deed[0] <= now), key=lambda deed: deed[0])
     since = now - NOTICED
     for number, (moment, deed) in enumerate(deeds):
@@ -80,6 +84,20 @@ def ordinary_weeks(season: Season) -> None:
         for week in range(0, WEEKS, 4):
             friday = season.days_ago(7 * week + (season.today.weekday() - 4) % 7)
             season.plan(friday, 9.5, listening(season, key, places_of(season, key)[0]))
+
+
+def written_once(season: Season) -> None:
+    """The Polres words its own reports, and Rahmi keeps BOS in step: all but her last four days are ticked."""
+    own = default(Kind.REPORT).replace("mohon petunjuk dan arahan Komandan", "mohon petunjuk dan arahan Kapolres")
+
+    def tick() -> None:
+        actor = season.actor("rahmi")
+        since, until = clock.now() - timedelta(days=45), clock.now() - timedelta(days=3)
+        for visit in Visit.objects.filter(officer=actor.officer_id, made_at__gte=since, made_at__lt=until, corrected_by=None):
+            sharing.copy(actor, visit)
+
+    season.plan(season.days_ago(80), 10, lambda: sharing.write(season.actor("dewi"), season.world.res_rd, kind=Kind.REPORT, text=own))
+    season.plan(season.days_ago(1), 20.5, tick)
 
 
 def days_of_service(season: Season, key: str) -> Iterator[date]:

@@ -47,6 +47,7 @@ ROOMS = [
     "notices",
     "fieldwork",
     "directives",
+    "sharing",
     "problems",
     "handover",
     "desk",

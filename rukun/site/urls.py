@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("rukun.desk.urls")),
     path("", include("rukun.fieldwork.urls")),
     path("atensi/", include("rukun.directives.urls")),
+    path("", include("rukun.sharing.urls")),
     path("masalah/", include("rukun.problems.urls")),
     path("", include("rukun.handover.urls")),
     path("pemberitahuan/", include("rukun.notices.urls")),

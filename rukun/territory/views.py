@@ -195,6 +195,7 @@ def unit_context(request: Request, unit: Unit, **more: Any) -> dict[str, Any]:
         "below": kind_below(unit.kind),
         "may_change": actor.may("unit.change", where),
         "may_found": actor.may("unit.found", where) and kind_below(unit.kind) is not None,
+        "may_word": actor.may("wording.write", where),
         "may_cover": actor.may("unit.cover", where),
         "may_uncover": actor.may("unit.uncover", where),
         "form": UnitForm(initial={"name": unit.name, "phone": unit.phone}),

@@ -39,5 +39,6 @@ def reading(request: Request, found: Report, **forms: Any) -> dict[str, Any]:
         "may_open_problem": newest and request.actor.may("problem.open", where),
         "photos": found.photos.all(), "photo_url": reverse("fieldwork:add_report_photos", args=[found.pk]),
         "may_photo": newest and request.actor.may("photo.add", where),
+        "may_share": newest and own and request.actor.may("report.share", where),
         "may_correct": newest and request.actor.may("report.correct", where),
     }  # fmt: skip

@@ -59,6 +59,7 @@ def visit(request: Request, pk: Any) -> HttpResponse:
             "may_photo": not hasattr(found, "corrected_by") and request.actor.may("photo.add", found.where()),
             "readers": readers(found) if own else [],
             "may_read": request.actor.may("visit.read", found.where()),
+            "may_share": not hasattr(found, "corrected_by") and request.actor.may("visit.share", found.where()),
         },
     )
 

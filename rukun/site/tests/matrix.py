@@ -36,15 +36,23 @@ PERSONAL = {
     "officers:absence": "officer", "officers:reissue": "officer", "officers:revoke": "officer", "officers:relieve": "term",
     "notices:notice": "notice", "notices:mark": "notice", "directives:directive": "directive", "directives:acknowledge": "directive",
     "directives:end": "directive", "directives:withdraw": "directive", "directives:resume": "directive",
+    "sharing:visit": "visit", "sharing:report": "report", "sharing:bos_visit": "visit", "sharing:bos_report": "report",
+    "sharing:bos_undo": "tick",
     "officers:end_absence": "absence", "officers:confirm": "invite", "audit:entry": "entry",
 }  # fmt: skip
 LOCAL = {
     "desk:area": "area", "territory:subunits": "area", "territory:subunit_file": "area", "territory:subunit": "subunit",
     "territory:end_subunit": "subunit", "territory:revive_subunit": "subunit", "territory:unit": "unit", "territory:found": "unit",
     "territory:change": "unit", "territory:cover": "unit", "territory:uncover": "unit",
+    "sharing:wording": "unit", "sharing:preview": "unit", "sharing:reset": "unit",
 }  # fmt: skip
 NOWHERE = {"desk:revive": "job", "mfa_edit_webauthn": "passkey", "mfa_remove_webauthn": "passkey", "demo:be": "cast"}
-BESIDES = {"problems:move": {"to": "analysis"}}  # what an address asks for besides the thing itself
+BESIDES = {
+    "problems:move": {"to": "analysis"},
+    "sharing:wording": {"kind": "kunjungan"},
+    "sharing:preview": {"kind": "kunjungan"},
+    "sharing:reset": {"kind": "kunjungan"},
+}  # what an address asks for besides the thing itself
 
 
 class Unknown(LookupError):
