@@ -179,8 +179,8 @@ def of_report(report: Report) -> dict[str, str]:
 
 
 def clean(text: str) -> str:
-    """Free text as it may be shared: identities replaced, no point on the map."""
-    return without_points(read(text).clean).strip() if text.strip() else ""
+    """Free text as it may be shared: identities replaced, what may be no subject left out, no point on the map."""
+    return without_points(read(text).offered).strip() if text.strip() else ""
 
 
 def pieces(record: Record, names: Iterable[str]) -> dict[str, str]:

@@ -44,6 +44,7 @@ def test_a_report_has_facts_and_source_and_neither_opinion_nor_point(told, real)
     text = telling.message(report)
     assert "*Perihal : Motor hilang di parkiran surau*" in text
     assert "Sumber : keterangan warga" in text
+    assert "Pemilik" in text
     for never in ("96.5", "maps.app", "7890", "Menurut saya"):
         assert never not in text
 
