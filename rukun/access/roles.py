@@ -74,6 +74,7 @@ ROLES: dict[str, frozenset[str]] = {
             "sheet.expire", "absence.expire", "work.blank",
             "directive.view", "directive.address", "directive.expire", "summary.expire", "notice.view", "notice.tell", "notice.digest", "notice.sweep", "notice.forget",
             "photo.expire", "photo.erase",
+            "bos.expire",
         }
     ),
 }  # fmt: skip

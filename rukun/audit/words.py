@@ -40,6 +40,7 @@ DID: dict[str, Word] = {
     "directive.resume": _("let an ended Atensi stand again"),
     "directive.withdraw": _("withdrew an Atensi"),
     "bos.copy": _("ticked a record as copied to BOS"),
+    "bos.expire": _("deleted an old tick for BOS"),
     "bos.undo": _("took back that a record was copied to BOS"),
     "factor.add": _("added a second factor for signing in"),
     "factor.remove": _("removed a second factor for signing in"),

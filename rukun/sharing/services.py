@@ -1,7 +1,9 @@
 """What a unit words anew, and what an officer ticks as copied to BOS; that something was shared is noted, not to whom."""
 
+from datetime import datetime
+
 from rukun.access.scope import Actor
-from rukun.audit.door import act, declare_note
+from rukun.audit.door import Many, act, declare_note
 from rukun.fieldwork.models import Report, Visit
 from rukun.lib import clock
 from rukun.sharing.models import Copied, Wording
@@ -10,6 +12,7 @@ from rukun.territory.models import Unit
 
 REPORT_SHARE = declare_note("report.share")
 VISIT_SHARE = declare_note("visit.share")
+AT_ONCE = 2000
 
 
 class NotPossible(ValueError):
@@ -57,3 +60,11 @@ def undo(actor: Actor, copied: Copied) -> Copied:
     """It does not stand in BOS after all."""
     copied.delete()
     return copied
+
+
+@act("bos.expire", records=("before",))
+def expire(actor: Actor, subject: None = None, *, before: datetime) -> Many | None:
+    """Ticks as old as the visits that are no longer kept."""
+    rows = list(Copied.objects.filter(at__lt=before).order_by("pk")[:AT_ONCE])
+    Copied.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return Many(rows) if rows else None

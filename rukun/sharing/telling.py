@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.utils import formats, translation
 from django.utils.text import capfirst
 
 from rukun.audit.models import Entry
 from rukun.fieldwork.models import Code, Report, Visit
-from rukun.fieldwork.rules import PlaceKind, suggest
+from rukun.fieldwork.rules import REMOVED, PlaceKind, suggest
 from rukun.guard import read
 from rukun.lib import clock
 from rukun.officers.hats import held, title_of
@@ -21,6 +20,7 @@ from rukun.sharing.rules.sealed import is_sealed, number_of, without_points
 from rukun.sharing.rules.wording import Kind
 from rukun.territory.models import Area, Unit
 from rukun.territory.rules import DISTRICT, SUBUNIT
+from rukun.web.context import is_practice
 
 DATA = Path(__file__).parent / "data"
 PRACTICE = "*[LATIHAN – bukan kejadian sebenarnya]*"
@@ -82,7 +82,7 @@ def message(record: Record) -> str:
 
 
 def marked(text: str, *, practice: bool) -> str:
-    return f"{PRACTICE}\n\n{text}\n\n{PRACTICE}" if practice or settings.MODE != "real" else text
+    return f"{PRACTICE}\n\n{text}\n\n{PRACTICE}" if practice or is_practice() else text
 
 
 def sealed(record: Record) -> bool:
@@ -161,13 +161,18 @@ def duty(record: Record) -> str:
 def of_visit(visit: Visit) -> dict[str, str]:
     said = [clean(concern.text) for concern in visit.concerns.order_by("pk")]
     promises = [
-        f"{clean(promise.text)} (paling lambat {formats.date_format(promise.due, 'j F Y')})" for promise in visit.promises.order_by("pk")
+        f"{text} (paling lambat {formats.date_format(promise.due, 'j F Y')})"
+        for promise in visit.promises.order_by("pk")
+        if (text := clean(promise.text))
     ]
     told = [text for text in said if text]
-    opening = "Warga menyampaikan:\n" if len(told) > 1 else "Warga menyampaikan: "
+    if told:
+        heard = ("Warga menyampaikan:\n" if len(told) > 1 else "Warga menyampaikan: ") + wording.enumerated(told)
+    else:
+        heard = "Petugas menemui warga. Tidak ada hal yang disampaikan." if visit.nothing_said else "Uraian tidak disertakan."
     return {
         "kegiatan": GIAT[visit.kind], "jumlah": str(visit.people) if visit.people else "", "janji": wording.enumerated(promises),
-        "uraian": opening + wording.enumerated(told) if told else "Petugas menemui warga. Tidak ada hal yang disampaikan.",
+        "uraian": heard,
     }  # fmt: skip
 
 
@@ -180,7 +185,7 @@ def of_report(report: Report) -> dict[str, str]:
 
 def clean(text: str) -> str:
     """Free text as it may be shared: identities replaced, what may be no subject left out, no point on the map."""
-    return without_points(read(text).offered).strip() if text.strip() else ""
+    return without_points(read(text).offered).strip() if text.strip() and text != REMOVED else ""
 
 
 def pieces(record: Record, names: Iterable[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from rukun.access.scope import Actor
 from rukun.audit.door import Many, act
-from rukun.fieldwork.models import Concern, Promise, Report, ReportQuerySet, Visit, VisitCount
+from rukun.fieldwork.models import Answer, Concern, Promise, Report, ReportQuerySet, Visit, VisitCount
 from rukun.fieldwork.rules import REMOVED
 
 AT_ONCE = 2000
@@ -17,10 +17,10 @@ AT_ONCE = 2000
 @act("visit.blank", records=("before",))
 def blank_visits(actor: Actor, subject: None = None, *, before: datetime) -> Many | None:
     """Old notes: place and day and kind stay, what was written goes."""
-    written = (
-        Q(narrative__gt="") | Q(place__gt="") | Q(concerns__text__gt=REMOVED) | Q(promises__outcome__gt="") | Q(promises__text__gt=REMOVED)
-    )
-    rows = list(Visit.objects.filter(written, made_at__lt=before).select_related("area").distinct().order_by("pk")[:AT_ONCE])
+    said = Concern.objects.exclude(text=REMOVED).values("visit")
+    promised = Promise.objects.exclude(text=REMOVED, outcome="").values("visit")
+    written = Q(narrative__gt="") | Q(place__gt="") | Q(pk__in=said) | Q(pk__in=promised)
+    rows = list(Visit.objects.filter(written, made_at__lt=before).select_related("area").order_by("pk")[:AT_ONCE])
     keys = [visit.pk for visit in rows]
     Visit.objects.filter(pk__in=keys).update(narrative="", place="")
     Concern.objects.filter(visit__in=keys).update(text=REMOVED)
@@ -61,7 +61,8 @@ def settled(before: datetime) -> ReportQuerySet:
 @act("report.blank", records=("before",))
 def blank_reports(actor: Actor, subject: None = None, *, before: datetime) -> Many | None:
     """Old reports: code, area and day stay, what was written goes."""
-    written = Q(facts__gt=REMOVED) | Q(opinion__gt="") | Q(place__gt="") | Q(answers__text__gt=REMOVED)
+    answered = Answer.objects.exclude(text=REMOVED).values("report")
+    written = ~Q(facts=REMOVED) | Q(opinion__gt="") | Q(place__gt="") | Q(pk__in=answered)
     rows = list(settled(before).filter(written).select_related("area").distinct().order_by("pk")[:AT_ONCE])
     keys = [report.pk for report in rows]
     Report.objects.filter(pk__in=keys).update(title=REMOVED, facts=REMOVED, opinion="", place="", latitude=None, longitude=None)

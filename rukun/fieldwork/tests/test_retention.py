@@ -49,6 +49,21 @@ def test_what_was_written_of_a_visit_goes_after_six_months_and_the_visit_stays(w
     assert Entry.objects.filter(act="visit.blank", actor="system:retention").count() == 1
 
 
+def test_one_sentence_alone_goes_as_well(world):
+    """Nothing but what a resident said, nothing but the facts: no note, no place, no opinion beside it."""
+    services.receive_visit(
+        world.actor(world.sari), world.pasar, id=new_id(), kind="visit", made_at=clock.now(), concerns=(("Lampu padam.", None),)
+    )
+    services.receive_report(
+        world.actor(world.sari), world.pasar, id=new_id(), title="Lampu", facts="Lampu padam.", basis="saw", happened_at=clock.now()
+    )
+    with later(740):
+        services.blank_visits(system("retention"), before=clock.now())
+        jobs.retain.func()
+    assert Report.objects.get().facts == "—"
+    assert Entry.objects.filter(act="visit.blank").count() == 1
+
+
 def test_a_visit_goes_after_two_years_with_its_versions_and_is_counted_once(world, visit):
     newer = services.correct_visit(
         world.actor(world.sari), visit, kind="visit", made_at=visit.made_at, people=4, concerns=(("lampu jalan", None),)

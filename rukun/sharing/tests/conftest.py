@@ -4,6 +4,7 @@ import pytest
 
 from rukun.fieldwork.tests.conftest import met, told
 from rukun.lib import clock
+from rukun.web import context
 
 __all__ = ["met", "told"]
 
@@ -11,9 +12,9 @@ MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # Monday, 09.00 WIB
 
 
 @pytest.fixture
-def real(settings) -> None:
+def real(monkeypatch) -> None:
     """A server that is no longer for practice."""
-    settings.MODE = "real"
+    monkeypatch.setattr(context, "PRACTICE", [lambda: False])
 
 
 @pytest.fixture

@@ -158,3 +158,16 @@ def test_the_command_checks_a_mapping(tmp_path, settings):
     (tmp_path / "bos.toml").write_text(FORM % ("Isi", "uraian"))
     call_command("sharing", "check", stdout=out)
     assert "DDS: 1 fields" in out.getvalue()
+
+
+def test_a_tick_goes_when_a_visit_of_its_age_does(world, met):
+    from rukun.sharing.jobs import retain
+
+    services.copy(world.actor(world.sari), met(world.sari))
+    with clock.at(clock.now() + timedelta(days=700)):
+        retain.func()
+        assert Copied.objects.count() == 1
+    with clock.at(clock.now() + timedelta(days=740)):
+        retain.func()
+    assert not Copied.objects.exists()
+    assert Entry.objects.filter(act="bos.expire").count() == 1

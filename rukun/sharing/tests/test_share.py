@@ -9,6 +9,7 @@ from rukun.audit.models import Entry
 from rukun.sharing import telling
 from rukun.sharing.rules.sealed import is_sealed, key_of, number_of, without_points
 from rukun.sharing.tests.conftest import MORNING
+from rukun.web import context
 
 
 def test_a_visit_reads_like_a_report_to_the_commander(world, met, real):
@@ -73,10 +74,10 @@ def test_a_concern_that_became_a_sealed_report_seals_its_visit(met, told):
     assert telling.sealed(visit)
 
 
-def test_practice_says_so_above_and_below_whatever_the_wording(told, real, settings):
+def test_practice_says_so_above_and_below_whatever_the_wording(told, real, monkeypatch):
     assert telling.message(told(practice=True)).count("LATIHAN") == 2
     assert "LATIHAN" not in telling.message(told(title="Satu lagi"))
-    settings.MODE = "latihan"
+    monkeypatch.setattr(context, "PRACTICE", [lambda: True])
     assert telling.message(told(title="Satu lagi sekali")).count("LATIHAN") == 2
 
 
@@ -187,3 +188,19 @@ def test_a_visit_in_another_zone_is_told_in_its_own_time(world, met, real):
         Area.objects.filter(pk=world.pasar.pk).update(time_zone="Asia/Makassar")
     visit = met(world.sari, area=Area.objects.get(pk=world.pasar.pk), made_at=datetime(2026, 3, 1, 16, 30, tzinfo=UTC))
     assert "Senin, 2 Maret 2026\nPukul : 00.30 WITA" in telling.message(visit)
+
+
+def test_a_visit_whose_text_is_gone_does_not_say_that_nothing_was_said(met, real):
+    from rukun.access.scope import system
+    from rukun.fieldwork.services import blank_visits
+
+    visit = met(made_at=MORNING, promises=(("Lapor PU", date(2026, 3, 9)),))
+    blank_visits(system("retention"), before=datetime(2026, 4, 1, tzinfo=UTC))
+    text = telling.message(visit)
+    assert "Uraian tidak disertakan." in text and "Tidak ada hal" not in text and "Tindak lanjut" not in text
+
+
+def test_what_may_be_no_subject_does_not_leave_either(met, real):
+    visit = met(concerns=(("Lampu jalan padam. Dari 40 KK sekitar 25 KK condong ke nomor 1.", None),))
+    text = telling.message(visit)
+    assert "Lampu jalan padam" in text and "condong" not in text
