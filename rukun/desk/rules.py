@@ -32,9 +32,14 @@ def sentence(parts: Iterable[str], otherwise: str) -> str:
     return f"{capfirst(said)}." if said else otherwise
 
 
-def field_lead(*, late_promises: int, late_actions: int, due_today: int, answers: int) -> str:
+def unread_directives(count: int) -> str:
+    return ngettext("%s Atensi to acknowledge", "%s Atensi to acknowledge", count) % few(count) if count else ""
+
+
+def field_lead(*, late_promises: int, late_actions: int, due_today: int, answers: int, directives: int = 0) -> str:
     """What waits for an officer in the field, the latest first."""
     parts = [
+        unread_directives(directives),
         late_promises and ngettext("%s promise past its day", "%s promises past their day", late_promises) % few(late_promises),
         late_actions and ngettext("%s action past its day", "%s actions past their day", late_actions) % few(late_actions),
         due_today and ngettext("%s thing due today or tomorrow", "%s things due today or tomorrow", due_today) % few(due_today),
@@ -45,9 +50,10 @@ def field_lead(*, late_promises: int, late_actions: int, due_today: int, answers
     )
 
 
-def command_lead(*, unread: int, late: int, unowned: int, actions: int) -> str:
+def command_lead(*, unread: int, late: int, unowned: int, actions: int, directives: int = 0) -> str:
     """What waits for a chief: first what nobody has read, then what is late."""
     parts = [
+        unread_directives(directives),
         unread and ngettext("%s report that nobody has read", "%s reports that nobody has read", unread) % few(unread),
         late and ngettext("%s problem past its day", "%s problems past their day", late) % few(late),
         unowned and ngettext("%s problem in nobody's hands", "%s problems in nobody's hands", unowned) % few(unowned),

@@ -53,11 +53,12 @@ class Today:
     attention_url: str = ""
 
 
-def today(actor: Actor) -> Today:
+def today(actor: Actor, asked: int = 0) -> Today:
+    """`asked`: how many Atensi wait to be acknowledged."""
     if actor.role in FIELD:
-        return field_today(actor)
+        return field_today(actor, asked)
     if actor.role in COMMAND:
-        return command_today(actor)
+        return command_today(actor, asked)
     return {
         "operator": operator_today,
         "analyst": analyst_today,
@@ -67,11 +68,15 @@ def today(actor: Actor) -> Today:
     }.get(actor.role, no_role)(actor)
 
 
-def field_today(actor: Actor) -> Today:
+def field_today(actor: Actor, asked: int) -> Today:
     answers, promises, actions = answers_to(actor), promises_of(actor), actions_for(actor)
     soon = [line for line in promises + actions if not line.late and line.due and (line.due - clock.today(line.zone)).days <= 1]
     lead = rules.field_lead(
-        late_promises=count_late(promises), late_actions=count_late(actions), due_today=len(soon), answers=sum(line.new for line in answers)
+        late_promises=count_late(promises),
+        late_actions=count_late(actions),
+        due_today=len(soon),
+        answers=sum(line.new for line in answers),
+        directives=asked,
     )
     parts = [
         Part("tindakan", _("Promises and actions"), by_day(promises + actions), _("No promise and no action is open.")),
@@ -102,7 +107,7 @@ def inheritance(actor: Actor) -> tuple[str, str]:
     return (_("You took over from %s: what you inherited") % latest.giver, reverse("handover:inherited")) if latest else ("", "")
 
 
-def command_today(actor: Actor) -> Today:
+def command_today(actor: Actor, asked: int) -> Today:
     waiting = lying_with(actor).unread()
     open_problems = list(
         Problem.objects.within(actor, "problem.move").unsolved().select_related("unit", "owner").prefetch_related("areas").order_by("due")
@@ -111,7 +116,7 @@ def command_today(actor: Actor) -> Today:
     unowned = [problem for problem in open_problems if problem.owner_id is None and not problem.is_late()]
     overdue = [line_of_action(action) for action in late_actions(actor)]
     unread_count = waiting.count()
-    lead = rules.command_lead(unread=unread_count, late=len(late), unowned=len(unowned), actions=len(overdue))
+    lead = rules.command_lead(unread=unread_count, late=len(late), unowned=len(unowned), actions=len(overdue), directives=asked)
     first = sorted(waiting.select_related("area", "officer")[:200], key=lambda report: (report.stage != Stage.ACTUAL, report.received_at))[
         :SHOWN
     ]
@@ -258,4 +263,6 @@ def count_late(lines: Iterable[Line]) -> int:
 
 
 def everything(actor: Actor) -> dict[str, Any]:
-    return {"today": today(actor), "now": clock.now(), "directives": heeded_by(actor)}
+    directives = heeded_by(actor)
+    asked = sum(row.acknowledged_at is None for row in directives)
+    return {"today": today(actor, asked), "now": clock.now(), "directives": directives}

@@ -16,9 +16,7 @@ class ChoiceForm(forms.Form):
     """The quiet hours, and an address where this server sends mail."""
 
     quiet_from = forms.TimeField(label=_("Quiet from"), widget=an_hour())
-    quiet_until = forms.TimeField(
-        label=_("Quiet until"), widget=an_hour(), help_text=_("The same hour in both means: never quiet. What is urgent rings at any hour.")
-    )
+    quiet_until = forms.TimeField(label=_("Quiet until"), widget=an_hour())
     email = forms.EmailField(
         label=_("E-mail address"), required=False, max_length=200,
         help_text=_("Your own choice. One letter a day at most, with counts and a link, no content. Leave it empty to remove it."),

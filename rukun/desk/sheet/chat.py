@@ -5,13 +5,18 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rukun.desk.sheet.document import Item, Sheet, Unreached
+from rukun.desk.sheet.document import NOTHING, Item, Sheet, Unreached
+from rukun.web.context import is_practice
 
 MOST = 5
 
 
 def text(sheet: Sheet) -> str:
-    parts = [f"*{_('Sheet of %(unit)s') % {'unit': sheet.unit}}*\n{sheet.period.words()}", sheet.lead]
+    parts = [
+        _("Practice: nothing here is real.") if is_practice() else "",
+        f"*{_('Sheet of %(unit)s') % {'unit': sheet.unit}}*\n{sheet.period.words()}",
+        sheet.lead,
+    ]
     if sheet.decisions:
         numbered = [f"{number}. {asked.text}" for number, asked in enumerate(sheet.decisions, 1)]
         parts.append(block(_("Asked of the %(chief)s") % {"chief": sheet.asked_of}, numbered))
@@ -49,7 +54,10 @@ def place_line(place: Unreached) -> str:
 
 def figure_line(sheet: Sheet) -> str:
     waiting = ngettext("%d report without an answer", "%d reports without an answer", len(sheet.unanswered)) % len(sheet.unanswered)
-    return "\n".join([f"- {figure.value} {figure.label}" for figure in sheet.figures] + [f"- {waiting}"])
+    return "\n".join(
+        [f"- {figure.label if figure.value == NOTHING else f'{figure.value} {figure.label}'}" for figure in sheet.figures]
+        + [f"- {waiting}"]
+    )
 
 
 def more(count: int) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from rukun.desk.sheet.period import Period
 
+NOTHING = "–"  # stands where there is no number to give
 SHIELDED = ("VUL", "ELC")  # groups of which a message that leaves the house says no more than a number
 SHIELDED_CODES = frozenset({"CON-06"})
 

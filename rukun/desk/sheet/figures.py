@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rukun.access.scope import Actor
-from rukun.desk.sheet.document import Figure
+from rukun.desk.sheet.document import NOTHING, Figure
 from rukun.desk.sheet.period import Period
 from rukun.desk.sheet.reach import places
 from rukun.desk.sheet.rules import compared, middle
@@ -83,9 +83,11 @@ def wait_figure(hours: list[float], before: list[float]) -> Figure:
         "hours to the first answer, the middle of %d answered", "hours to the first answer, the middle of %d answered", len(hours)
     ) % len(hours)
     if len(hours) < FEW:
-        return Figure("–", _("hours to the first answer: too few answered (%d) for a middle") % len(hours))
+        return Figure(NOTHING, _("hours to the first answer: too few answered (%d) for a middle") % len(hours))
     past = (
-        _("before: %(hours)s of %(n)d") % {"hours": middle(before), "n": len(before)} if len(before) >= FEW else _("before: too few to say")
+        _("before: %(hours)s hours, of %(n)d") % {"hours": middle(before), "n": len(before)}
+        if len(before) >= FEW
+        else _("before: too few to say")
     )
     return Figure(str(middle(hours)), label, past)
 
@@ -100,7 +102,7 @@ def problem_figure(actor: Actor, unit: Unit, before: datetime, open_now: int, la
 def promise_figure(actor: Actor, unit: Unit, period: Period, now: datetime) -> Figure:
     due, kept = promises(actor, unit, period, now)
     if not due:
-        return Figure("–", _("promises: none came due"))
+        return Figure(NOTHING, _("promises: none came due"))
     past_due, past_kept = promises(actor, unit, period.before, min(now, period.same_share(now)))
     before = _("before: %(kept)d of %(due)d") % {"kept": past_kept, "due": past_due} if past_due else _("before: none came due")
     return Figure(_("%(kept)d of %(due)d") % {"kept": kept, "due": due}, _("promises to residents that came due were kept"), before)

@@ -1,6 +1,7 @@
 """The sheet on paper: one A4 page, however much there is to say; what does not fit is counted and stays in rukun."""
 
 import json
+import re
 import tempfile
 from pathlib import Path
 from typing import Any, Literal
@@ -11,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from rukun.desk.sheet.document import Item, Sheet, Unreached
 from rukun.desk.sheet.period import Period
+from rukun.web.context import is_practice
 
 PAGE = Path(__file__).parents[1] / "templates" / "desk" / "sheet.typ"
+LONG_WORD = re.compile(r"\w{24,}")
 GIVEN = 12  # of each list; the page takes as many as fit
 
 
@@ -26,8 +29,13 @@ def draw(sheet: Sheet, kind: Literal["pdf", "png"]) -> Any:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder, "sheet.typ")
         page.write_text(PAGE.read_text())
-        inputs = {"data": json.dumps(data(sheet), ensure_ascii=False)}
+        inputs = {"data": breakable(json.dumps(data(sheet), ensure_ascii=False))}
         return typst.compile(page, format=kind, sys_inputs=inputs, ignore_system_fonts=True)
+
+
+def breakable(text: str) -> str:
+    """A word longer than any of ours gets places where a line may end, so that it runs into nothing beside it."""
+    return LONG_WORD.sub(lambda found: "\u200b".join(found[0]), text)
 
 
 def data(sheet: Sheet) -> dict[str, Any]:
@@ -46,7 +54,7 @@ def data(sheet: Sheet) -> dict[str, Any]:
         "waiting": listed(waiting_heading(sheet), sheet.unanswered, _("Every report has an answer.")),
         "numbers": _("Numbers"), "figures": [[figure.value, figure.label, figure.before] for figure in sheet.figures],
         "more": _("and %d more in rukun").replace("%d", "{}"), "source": sheet.source, "notes": sheet.notes, "made": _("Made %s.") % made,
-        "page": _("Page 1 of 1"),
+        "page": _("Page 1 of 1"), "practice": _("Practice: nothing here is real.") if is_practice() else "",
     }  # fmt: skip
 
 
@@ -65,11 +73,13 @@ def far_heading(sheet: Sheet) -> str:
 
 def waiting_heading(sheet: Sheet) -> str:
     count = len(sheet.unanswered)
+    if not count:
+        return _("Reports without an answer")
     return ngettext("%d report without an answer, the oldest first", "%d reports without an answer, the oldest first", count) % count
 
 
 def listed(heading: str, items: list[Item], empty: str) -> dict[str, Any]:
-    lines = [[item.title, ". ".join(part for part in (item.place, item.note) if part), days(item.days)] for item in items[:GIVEN]]
+    lines = [[item.title, " · ".join(part for part in (item.place, item.note) if part), days(item.days)] for item in items[:GIVEN]]
     return {"heading": heading, "items": lines, "total": len(items), "empty": empty}
 
 

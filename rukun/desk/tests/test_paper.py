@@ -51,7 +51,9 @@ def test_what_does_not_fit_is_counted():
 def test_a_message_stays_short_and_says_how_many_more():
     with translation.override("id"):
         message = chat.text(a_sheet(60, "Motor hilang"))
-    assert message.count("\n") < 50 and "- dan 55 lagi di rukun" in message and message.startswith("*Lembar Polres Rimbo Data")
+    assert (
+        message.count("\n") < 50 and "- dan 55 lagi di rukun" in message and message.splitlines()[2].startswith("*Lembar Polres Rimbo Data")
+    )
 
 
 def test_where_there_is_nothing_the_message_says_so():

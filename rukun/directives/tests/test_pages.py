@@ -28,7 +28,7 @@ def test_it_stands_on_the_first_page_of_those_in_its_reach_until_its_last_day(wo
 
 def test_one_tap_acknowledges_and_it_stays_to_be_read(world, issued, page, signed_in):
     directive = issued()
-    assert "Sudah saya baca" in page(world.sari)
+    assert "Satu Atensi menunggu pernyataan Anda." in page(world.sari) and "Sudah saya baca" in page(world.sari)
     answer = signed_in(world.sari).post(f"/atensi/{directive.pk}/tahu/", {"dari": "hari-ini"})
     assert answer.url == "/"
     desk = page(world.sari)
