@@ -47,11 +47,12 @@ ROLES: dict[str, frozenset[str]] = {
     "regional_director": COMMAND | CHIEF,
     "operator": OWN | frozenset({"area.view", "unit.view", "officer.view", "visit.receive", "report.receive", "report.view:own", "visit.view:own", "directive.acknowledge:own"}),
     "analyst": OWN | frozenset({"area.view", "unit.view", "problem.view", "report.view"}),
-    "auditor": OWN | frozenset({"area.view", "unit.view", "officer.view", "book.view", "directive.view"}),
+    "auditor": OWN | frozenset({"area.view", "unit.view", "officer.view", "request.view", "book.view", "directive.view"}),
     "dpo": OWN | frozenset(
         {
             "area.view", "unit.view", "officer.view", "book.view", "book.redact", "dpia.sign", "retention.lengthen", "retention.restore",
-            "report.erase", "visit.erase", "photo.erase",
+            "report.erase", "visit.erase", "photo.erase", "problem.erase",
+            "request.view", "request.receive", "request.search", "request.decide", "request.answer",
         }
     ),
     "administrator": OWN | frozenset(
@@ -73,8 +74,8 @@ ROLES: dict[str, frozenset[str]] = {
             "visit.blank", "visit.expire", "visit.erase", "report.blank", "report.unpin", "report.erase", "problem.blank",
             "sheet.expire", "absence.expire", "work.blank",
             "directive.view", "directive.address", "directive.expire", "summary.expire", "notice.view", "notice.tell", "notice.digest", "notice.sweep", "notice.forget",
-            "photo.expire", "photo.erase",
             "bos.expire",
+            "photo.expire", "photo.erase", "problem.erase", "request.expire",
         }
     ),
 }  # fmt: skip

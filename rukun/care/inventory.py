@@ -52,7 +52,8 @@ def page() -> str:
     """The two tables of docs/reference/retention.md."""
     lines = ["| kind of data | kept | counted from | then |", "|---|---|---|---|"]
     lines += [
-        f"| `{name}` | {f'{rule.days} days' if rule.days else 'for good'} | {rule.since} | {rule.then} |" for name, rule in KEEP.items()
+        f"| `{name}` | {f'{rule.days} days' if rule.days else 'for good' if rule.then.startswith('kept') else 'until then'} | {rule.since} | {rule.then} |"
+        for name, rule in KEEP.items()
     ]
     lines += ["", "| table | fields | says who somebody is | kind of data |", "|---|---|---|---|"]
     for config, marks in sorted(rooms(), key=lambda room: room[0].label):

@@ -35,6 +35,8 @@ KEEP: dict[str, Rule] = {
     "photo": Rule(months(6), "the record, or the last answer to it; never while a problem of it is unsolved", "file and row are deleted"),
     "problem_text": Rule(months(24), "the day it was solved", "the text is erased; kind, places, steps and outcome stay"),
     "handover_note": Rule(months(24), "the handover", "the note is erased; who passed what to whom stays"),
+    "request": Rule(months(12), "the answer to the request", "deleted; the book keeps that it was answered"),
+    "request_name": Rule(0, "the answer to the request", "erased in the act of answering"),
     "sign_in_sheet": Rule(90, "its use or its last day", "deleted"),
     "absence": Rule(months(24), "its last day", "deleted"),
     "notice": Rule(90, "the telling; 30 days once it was read", "deleted"),

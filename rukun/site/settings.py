@@ -51,6 +51,7 @@ ROOMS = [
     "problems",
     "handover",
     "desk",
+    "rights",
     "demo",
     "site",
 ]

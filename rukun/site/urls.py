@@ -9,6 +9,7 @@ from rukun.web import views as web
 urlpatterns = [
     path("", include("rukun.desk.urls")),
     path("", include("rukun.fieldwork.urls")),
+    path("", include("rukun.rights.urls")),
     path("atensi/", include("rukun.directives.urls")),
     path("", include("rukun.sharing.urls")),
     path("masalah/", include("rukun.problems.urls")),

@@ -22,6 +22,7 @@ from rukun.officers import services as officers
 from rukun.officers.models import Account, Officer
 from rukun.problems import services as problems
 from rukun.problems.models import Action, Problem
+from rukun.rights import services as rights
 from rukun.sharing import services as sharing
 from rukun.site.tests.chores import fails
 from rukun.territory.models import Area, Jurisdiction, Unit
@@ -98,9 +99,13 @@ def plant(world: SimpleNamespace, who: Officer, place: Area, station: str) -> di
     )  # fmt: skip
     tick = sharing.copy(then, visit)
     added = fieldwork.add_photos(then, report, developed=[Developed(b"\xff\xd8\xff" + canary(who, "foto").encode(), 1, 1)])
+    dpo = world.actor(world.mira)
+    request = rights.receive(dpo, unit, kind="erase", name=canary(who, "laporan"), contact="", words="", received_at=clock.now())
+    rights.search(dpo, request)
     absence = officers.record_absence(FOUNDER, who, reason="leave", valid_from=place.today() + timedelta(days=9))
     keys = {
-        "visit": visit.pk, "promise": visit.promises.get().pk, "report": report.pk, "tick": tick.pk, "photo": added.rows[0].pk, "officer": who.pk, "term": who.assignments.get().pk,
+        "visit": visit.pk, "promise": visit.promises.get().pk, "report": report.pk, "tick": tick.pk, "photo": added.rows[0].pk,
+        "request": request.pk, "hit": request.hits.get().pk, "officer": who.pk, "term": who.assignments.get().pk,
         "absence": absence.pk, "invite": officers.reissue(FOUNDER, who, why="ponsel hilang").pk, "entry": Entry.objects.of(report)[0].pk,
         "area": place.path[:10], "subunit": place.path, "unit": unit.path, "held": Jurisdiction.objects.filter(unit=unit)[0].pk,
     }  # fmt: skip

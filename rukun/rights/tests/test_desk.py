@@ -1,0 +1,151 @@
+"""A resident asks; it is found letter by letter, decided record by record, answered within 72 hours, and who asked is forgotten."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from rukun.audit.models import Entry
+from rukun.fieldwork import services as fieldwork
+from rukun.fieldwork.models import Report, Visit, new_id
+from rukun.lib import clock
+from rukun.problems import services as problems
+from rukun.problems.models import Problem
+from rukun.rights import jobs, letter, services
+from rukun.rights.models import Hit, Request
+
+NAME = "Kenari Rumahmerah"
+
+
+@pytest.fixture
+def records(world) -> tuple[Report, Visit, Problem]:
+    """Her name stands in a report, in what residents said, and in a problem; and in nothing else."""
+    sari = world.actor(world.sari)
+    told = {"id": new_id(), "basis": "told", "code": "CRM-03", "happened_at": clock.now()}
+    report = fieldwork.receive_report(sari, world.pasar, title="Lampu mati", facts=f"Menurut {NAME.upper()}, sudah tiga malam.", **told)
+    fieldwork.receive_report(sari, world.pasar, title="Lain", facts="Tidak menyebut siapa pun.", **(told | {"id": new_id()}))
+    visit = fieldwork.receive_visit(
+        sari, world.pasar, id=new_id(), kind="visit", made_at=clock.now(), concerns=((f"{NAME} minta lampu.", None),)
+    )
+    problem = problems.open_from_reports(
+        world.actor(world.nofri), report, title=f"Lampu di rumah {NAME}", code="CRM-03", stage="GN", severity=2
+    )
+    return report, visit, problem
+
+
+@pytest.fixture
+def request_(world, records) -> Request:
+    mira = world.actor(world.mira)
+    made = services.receive(
+        mira, services.unit_of(mira), kind="erase", name=NAME, contact="datang sendiri", words="Mohon dihapus.", received_at=clock.now()
+    )
+    return services.search(mira, made)
+
+
+def test_it_is_found_wherever_people_wrote_it_and_nowhere_else(world, records, request_):
+    report, visit, problem = records
+    found = set(request_.hits.values_list("thing", "key"))
+    assert found == {("fieldwork.report", str(report.pk)), ("fieldwork.visit", str(visit.pk)), ("problems.problem", str(problem.pk))}
+    assert request_.due_at - request_.received_at == timedelta(hours=72)
+
+
+def test_what_is_erased_is_gone_for_everybody_and_the_answer_forgets_who_asked(world, records, request_, client):
+    client.force_login(world.mira.account)
+    page = client.get(f"/pelindungan-data/{request_.pk}/").content.decode()
+    assert "sudah tiga malam" in page and NAME in page
+    assert NAME.upper() in client.get(f"/pelindungan-data/{request_.pk}/data/").content.decode()
+    for hit in request_.hits.all():
+        client.post(f"/pelindungan-data/temuan/{hit.pk}/", {"decision": "erased"})
+    client.post(f"/pelindungan-data/{request_.pk}/jawab/", {"outcome": "granted", "answer": "Semua sudah dihapus."})
+    request_.refresh_from_db()
+    assert (request_.outcome, request_.name, request_.contact, request_.words) == ("granted", "", "", "")
+    for table, columns in ((Report, ("title", "facts")), (Visit, ("narrative", "place")), (Problem, ("title", "analysis"))):
+        for column in columns:
+            assert not table.objects.filter(**{f"{column}__icontains": NAME}).exists()
+    assert not Visit.objects.filter(concerns__text__icontains=NAME).exists()
+    assert client.get(f"/pelindungan-data/{request_.pk}/surat/").content.startswith(b"%PDF")
+    assert client.get(f"/pelindungan-data/{request_.pk}/data/").status_code == 404
+    acts = list(Entry.objects.filter(actor=f"officer:{world.mira.pk}").values_list("act", flat=True))
+    assert {"request.receive", "request.search", "request.decide", "report.erase", "visit.erase", "problem.erase", "request.answer"} <= set(
+        acts
+    )
+    assert not any(NAME.lower() in str(entry.details).lower() for entry in Entry.objects.select_related("payload"))
+
+
+def test_a_refusal_names_its_article_and_what_stays_has_a_reason(world, request_):
+    mira = world.actor(world.mira)
+    with pytest.raises(services.NotPossible):
+        services.answer(mira, request_, outcome="granted", answer="Ya")
+    for hit in request_.hits.select_related("request__unit"):
+        with pytest.raises(services.NotPossible):
+            services.decide(mira, hit, decision="kept")
+        services.decide(mira, hit, decision="kept", reason="perkara berjalan")
+    with pytest.raises(services.NotPossible):
+        services.answer(mira, request_, outcome="refused", answer="Tidak")
+    services.answer(mira, request_, outcome="refused", answer="Tidak", article="ps. 15")
+    with pytest.raises(services.NotPossible):
+        services.answer(mira, request_, outcome="granted", answer="Ya")
+    with pytest.raises(services.NotPossible):
+        services.search(mira, request_)
+    assert letter.pdf(request_).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("key", ["sari", "nofri", "hendra", "tomi", "putri", "yusuf"])
+def test_nobody_but_the_data_protection_officer_searches_for_a_name(world, request_, client, key):
+    client.force_login(getattr(world, key).account)
+    for page in ("cari", "jawab"):
+        assert client.post(f"/pelindungan-data/{request_.pk}/{page}/").status_code == 403
+    assert client.post(f"/pelindungan-data/temuan/{request_.hits.all()[0].pk}/", {"decision": "erased"}).status_code == 403
+    with pytest.raises(PermissionDenied):
+        services.search(world.actor(getattr(world, key)), request_)
+
+
+def test_the_auditor_reads_the_register_and_not_the_name(world, request_, client):
+    client.force_login(world.yusuf.account)
+    assert request_.number in client.get("/pelindungan-data/").content.decode()
+    page = client.get(f"/pelindungan-data/{request_.pk}/").content.decode()
+    assert request_.number in page and NAME not in page and "datang sendiri" not in page
+
+
+def test_a_request_is_taken_down_searched_and_shown_late(world, records, client):
+    client.force_login(world.mira.account)
+    asked = {"kind": "export", "name": NAME, "contact": "surat", "words": "", "day": "2026-01-02", "clock": "09:00"}
+    page = client.post("/pelindungan-data/baru/", asked, follow=True)
+    assert Hit.objects.count() == 3 and "Batas waktunya sudah lewat" in page.content.decode()
+    assert "terlambat" in client.get("/pelindungan-data/").content.decode()
+    assert client.post("/pelindungan-data/baru/", asked | {"name": "x", "day": "2999-01-01"}).status_code == 200
+    assert Request.objects.count() == 1
+
+
+def test_answered_requests_go_after_a_year(world, request_):
+    mira = world.actor(world.mira)
+    for hit in request_.hits.select_related("request__unit"):
+        services.decide(mira, hit, decision="corrected")
+    services.answer(mira, request_, outcome="partly", answer="Diperbaiki.")
+    with clock.at(clock.now() + timedelta(days=366)):
+        jobs.retain.func()
+    assert not Request.objects.exists() and not Hit.objects.exists()
+    assert Entry.objects.filter(act="request.expire").count() == 1
+
+
+def test_an_officer_takes_her_own_data_and_nobody_elses(world, records, client):
+    client.force_login(world.sari.account)
+    assert "/data-saya/" in client.get("/saya/").content.decode()
+    data = client.get("/data-saya/?unduh=1").json()
+    assert data["officer"]["name"] == world.sari.name and len(data["reports"]) == 2
+    client.force_login(world.joko.account)
+    assert client.get("/data-saya/?unduh=1").json()["reports"] == []
+    assert Entry.objects.filter(act="own.export").count() == 2
+
+
+def test_the_data_protection_officer_notes_the_assessment_on_the_page(world, client, settings, tmp_path):
+    (tmp_path / "keys").symlink_to(settings.DATA / "keys")
+    settings.DATA = tmp_path
+    (tmp_path / "dpia.md").write_text("Penilaian.")
+    client.force_login(world.mira.account)
+    page = client.get("/pelindungan-data/").content.decode()
+    sha256 = page.split('name="sha256" value="')[1].split('"')[0]
+    client.post("/pelindungan-data/dpia/", {"sha256": "0" * 64})
+    assert not Entry.objects.filter(act="dpia.sign").exists()
+    client.post("/pelindungan-data/dpia/", {"sha256": sha256})
+    assert Entry.objects.get(act="dpia.sign").details == {"sha256": sha256}
