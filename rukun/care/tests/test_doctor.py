@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -97,7 +98,7 @@ def test_only_the_data_protection_officer_signs_and_only_what_lies_there(world, 
 
 
 def test_every_page_says_that_it_is_practice_until_it_is_granted(world, data, signed, settings, client, monkeypatch):
-    for address in ("/", "/akun/login/", "/bukan-halaman/"):
+    for address in ("/", reverse("account_login"), "/bukan-halaman/"):
         assert PRACTICE in client.get(address, follow=True).content.decode()
     settings.MODE = "real"
     assert PRACTICE in client.get("/", follow=True).content.decode()  # asked for, but nobody has granted it

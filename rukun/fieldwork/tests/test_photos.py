@@ -146,6 +146,7 @@ def test_photos_come_with_a_report_and_the_name_they_were_sent_with_is_forgotten
     }, follow=True)  # fmt: skip
     text = page.content.decode()
     photo = Photo.objects.get()
+    assert f'width="{photo.width}" height="{photo.height}"' in text  # a number for browsers, not for readers
     assert "tiang tanpa lampu" in text and str(photo.pk) in text and "Satu foto tidak disimpan" in text
     files = [file for file in (settings.DATA / "media").rglob("*") if file.is_file()]
     assert [file.name for file in files] == [f"{photo.sha256}.jpg"]
