@@ -18,7 +18,9 @@ FIELD = OWN | frozenset(
     }
 )  # fmt: skip
 
-READING = frozenset({"area.view", "unit.view", "officer.view", "report.view", "visit.view", "problem.view", "directive.view"})
+READING = frozenset(
+    {"area.view", "unit.view", "officer.view", "report.view", "visit.view", "problem.view", "directive.view", "history.view"}
+)
 # from the Kapolsek up: who tells everybody in an area what to heed
 CHIEF = frozenset({"directive.issue", "directive.end", "directive.withdraw", "directive.resume"})
 
@@ -37,16 +39,18 @@ COMMAND = OWN | READING | frozenset(
     }
 )  # fmt: skip
 
+PLANNING = COMMAND | frozenset({"batch.view", "report.withdraw"})  # from the Polres up: what was brought in from elsewhere
+
 ROLES: dict[str, frozenset[str]] = {
     "rw_officer": FIELD,
     "village_officer": FIELD,
     "sector_unit_head": COMMAND,
     "sector_chief": COMMAND | CHIEF,
-    "resort_unit_head": COMMAND | CHIEF,
-    "resort_chief": COMMAND | CHIEF,
-    "regional_director": COMMAND | CHIEF,
+    "resort_unit_head": PLANNING | CHIEF,
+    "resort_chief": PLANNING | CHIEF,
+    "regional_director": PLANNING | CHIEF,
     "operator": OWN | frozenset({"area.view", "unit.view", "officer.view", "visit.receive", "report.receive", "report.view:own", "visit.view:own", "directive.acknowledge:own"}),
-    "analyst": OWN | frozenset({"area.view", "unit.view", "problem.view", "report.view"}),
+    "analyst": OWN | frozenset({"area.view", "unit.view", "problem.view", "report.view", "history.view", "batch.view"}),
     "auditor": OWN | frozenset({"area.view", "unit.view", "officer.view", "request.view", "book.view", "directive.view"}),
     "dpo": OWN | frozenset(
         {
@@ -61,6 +65,7 @@ ROLES: dict[str, frozenset[str]] = {
             "subunit.add", "subunit.change", "officer.enrol", "officer.change", "officer.leave", "officer.assign", "officer.relieve",
             "account.invite", "account.reissue", "account.confirm", "account.revoke", "absence.record", "absence.end",
             "mode.grant", "mode.withdraw",
+            "batch.view", "batch.open", "batch.close", "report.import", "report.withdraw",
         }
     ),
     "system": frozenset(
@@ -72,10 +77,11 @@ ROLES: dict[str, frozenset[str]] = {
             "place.add", "place.change", "promise.hand_over", "work.hand_over", "work.view", "problem.assign", "action.change",
             "report.escalate", "problem.remind", "problem.follow", "book.redact", "mode.grant", "mode.withdraw",
             "visit.blank", "visit.expire", "visit.erase", "report.blank", "report.unpin", "report.erase", "problem.blank",
-            "sheet.expire", "absence.expire", "work.blank",
+            "sheet.expire", "absence.expire", "work.blank", "incident.blank",
             "directive.view", "directive.address", "directive.expire", "summary.expire", "notice.view", "notice.tell", "notice.digest", "notice.sweep", "notice.forget",
             "bos.expire",
             "photo.expire", "photo.erase", "problem.erase", "request.expire",
+            "history.view", "batch.view", "batch.open", "batch.close", "report.import", "report.withdraw",
         }
     ),
 }  # fmt: skip

@@ -31,6 +31,7 @@ KEEP: dict[str, Rule] = {
     "visit": Rule(months(24), "the visit", "counted by area, day and kind, then deleted"),
     "report_text": Rule(months(24), "the last answer, or the receipt where nobody answered; never while a problem of it is unsolved",
                         "the text is erased; code, area and day stay"),
+    "history_text": Rule(months(24), "the day its file came in", "text and point are erased; area, day and kind stay"),
     "coordinates": Rule(90, "the last answer, or the receipt; never while a problem of it is unsolved", "erased; the area stays"),
     "photo": Rule(months(6), "the record, or the last answer to it; never while a problem of it is unsolved", "file and row are deleted"),
     "problem_text": Rule(months(24), "the day it was solved", "the text is erased; kind, places, steps and outcome stay"),

@@ -48,6 +48,7 @@ def portrait(actor: Actor, area: Area) -> dict[str, Any]:
         "sees_visits": actor.holds("visit.view"),
         "sees_problems": actor.holds("problem.view"),
         "mapped": actor.holds("report.view"),
+        "sees_history": actor.holds("history.view"),
     }
 
 

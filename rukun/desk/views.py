@@ -103,7 +103,8 @@ def machine(request: Request) -> HttpResponse:
     of_the_country(request)
     works, dead, waiting = jobs.somebody_works(clock.now()), jobs.dead(), DBTaskResult.objects.ready().count()
     lead = rules.machine_lead(works=works, dead=len(dead), waiting=waiting)
-    return render(request, "desk/machine.html", {"works": works, "dead": dead, "waiting": waiting, "lead": lead} | health(clock.now()))
+    shown = {"works": works, "dead": dead, "waiting": waiting, "lead": lead, "sees_batches": request.actor.holds("batch.view")}
+    return render(request, "desk/machine.html", shown | health(clock.now()))
 
 
 @policy("job.view")

@@ -40,6 +40,7 @@ ours = [
     path("saya/keluar-semua/", views.end_everywhere, name="end_everywhere"),
     path("petugas/", views.people, name="people"),
     path("petugas/baru/", views.enrol, name="enrol"),
+    path("petugas/berkas/", views.officer_file, name="officer_file"),
     path("petugas/lembar/", views.invite, name="invite"),
     path("petugas/<int:pk>/", views.officer, name="officer"),
     path("petugas/<int:pk>/ubah/", views.change, name="change"),

@@ -48,6 +48,7 @@ ROOMS = [
     "fieldwork",
     "directives",
     "sharing",
+    "history",
     "problems",
     "handover",
     "desk",

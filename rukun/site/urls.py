@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("rukun.rights.urls")),
     path("atensi/", include("rukun.directives.urls")),
     path("", include("rukun.sharing.urls")),
+    path("riwayat/", include("rukun.history.urls")),
     path("masalah/", include("rukun.problems.urls")),
     path("", include("rukun.handover.urls")),
     path("pemberitahuan/", include("rukun.notices.urls")),

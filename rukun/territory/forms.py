@@ -11,6 +11,7 @@ from rukun.territory.models import Area
 from rukun.territory.rules import SUBUNIT_KINDS, PublicKind, code_of, in_country
 
 LARGEST = 200_000  # bytes: some 5,000 rows, more than any village has
+LARGEST_TABLE = 1_000_000
 KINDS = [(kind.value, kind.label) for kind in SUBUNIT_KINDS]
 
 
@@ -60,6 +61,18 @@ class FileForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
             raise forms.ValidationError(_("The file is larger than 200 kB. Split it."))
+        return file
+
+
+class TableForm(forms.Form):
+    """A CSV of a whole Polda: of its units, or of its people."""
+
+    file = forms.FileField(label=_("CSV file"), help_text=_("Commas or semicolons, UTF-8. At most 1 MB, some 8,000 rows."))
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_TABLE:
+            raise forms.ValidationError(_("The file is larger than 1 MB. Split it, or have it brought in at the command line."))
         return file
 
 

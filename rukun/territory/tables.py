@@ -1,8 +1,7 @@
 """Tables that a unit writes itself, as CSV: its sub-units, and the police units with the areas they cover. All rows or none."""
 
-import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,159 +9,158 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rukun.access.scope import Actor
+from rukun.lib.table import FORMULA, BadRow, OnBad, Place, Row, Table, need, table_of
 from rukun.territory.models import Area, Jurisdiction, Unit
-from rukun.territory.rules import VILLAGE, AreaKind, NotACode, code_of, in_country
-from rukun.territory.services import NotPossible, add_subunit, change_unit, check_name, cover, found
+from rukun.territory.named import area_of, several
+from rukun.territory.rules import UNIT_LEVELS, VILLAGE, ZONE_NAMES, in_country
+from rukun.territory.services import NotPossible, add_subunit, change_unit, cover, found
 
 MOST = 20_000  # rows
-WORDS = {
-    "kind": "kind", "jenis": "kind", "name": "name", "nama": "name", "latitude": "latitude", "lintang": "latitude", "lat": "latitude",
-    "longitude": "longitude", "bujur": "longitude", "lon": "longitude", "lng": "longitude", "village": "village", "desa": "village",
-    "nagari": "village", "kode_desa": "village", "code": "code", "kode": "code", "parent": "parent", "induk": "parent", "phone": "phone",
-    "telepon": "phone", "areas": "areas", "wilayah": "areas", "time_zone": "time_zone",
+UNIT_COLUMNS = {
+    "code": "kode", "name": "nama", "kind": "jenis", "parent": "induk", "phone": "telepon", "areas": "wilayah", "time_zone": "zona_waktu",
 }  # fmt: skip
+SUBUNIT_COLUMNS = {"village": "desa", "kind": "jenis", "name": "nama", "latitude": "lintang", "longitude": "bujur"}
+MORE = {"nagari": "village", "kelurahan": "village", "kode_desa": "village", "lat": "latitude", "lon": "longitude", "lng": "longitude"}
+WORDS = MORE | {theirs: ours for columns in (UNIT_COLUMNS, SUBUNIT_COLUMNS) for ours, theirs in columns.items()}
 
 
 class BadTable(ValueError):
     """Rows that can't be taken, each with its line and a sentence."""
 
-    def __init__(self, wrong: list[tuple[int, str]]) -> None:
+    def __init__(self, wrong: list[BadRow]) -> None:
         super().__init__(f"{len(wrong)} rows")
         self.wrong = wrong
 
     def sentences(self) -> list[str]:
-        return [_("Line %(line)s: %(why)s") % {"line": line, "why": why} for line, why in self.wrong]
+        return [
+            _("Line %(line)s: %(why)s. %(remedy)s") % {"line": bad.place.line, "why": bad.why, "remedy": bad.remedy} for bad in self.wrong
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a row adds or changes, in a sentence."""
+
+    line: int
+    thing: str
+    what: str
 
 
 @dataclass(slots=True)
 class Done:
+    """What came of a table."""
+
     founded: int = 0
     changed: int = 0
     covered: int = 0
     same: int = 0
+    changes: list[Change] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)  # columns that nobody reads
+
+    def tell(self, row: Row, thing: str, what: str) -> None:
+        self.changes.append(Change(row.place.line, thing, what))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    number: int
-    cells: dict[str, str] = field(default_factory=dict)
-
-    def __getitem__(self, name: str) -> str:
-        return self.cells.get(name, "")
+class Rehearsed(Exception):
+    """It was a rehearsal: what was written is taken back."""
 
 
-def decoded(data: bytes) -> str:
+def named(cell: str) -> str:
+    """A column as we call it; one that we don't know keeps its name."""
+    name = "_".join(cell.lower().split())
+    return WORDS.get(name, name)
+
+
+def in_memory(data: bytes | str, name: str = "table.csv", named: Callable[[str], str] = named) -> Table:
+    """A table that came with a page; raises BadTable where it is none."""
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadTable([(1, _("The file isn't UTF-8 text. Save it as “CSV UTF-8” and try again."))]) from None
+        return table_of(name, io.BytesIO(data if isinstance(data, bytes) else data.encode()), named)
+    except BadRow as bad:
+        raise BadTable([bad]) from None
 
 
-def lines(text: str, needed: set[str]) -> list[Line]:
-    """The rows by our names of their columns; also from a spreadsheet that writes semicolons."""
-    first = text.lstrip("\n\r").split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
-    read: list[Line] = []
-    header: list[str] = []
+def rows_of(table: Table, needed: set[str], on_bad: OnBad) -> list[Row]:
+    need(table, needed)
+    rows = []
+    for row in table.rows(on_bad):
+        if formula := next((cell for cell in row.cells.values() if FORMULA.match(cell)), ""):
+            on_bad(BadRow(row.place, _("“%s” is a formula") % formula[:40], _("Write the value instead"), cells=row.cells))
+            continue
+        rows.append(row)
+        if len(rows) > MOST:
+            raise BadRow(row.place, _("there are more than %s rows") % f"{MOST:,}", _("Split the file"))
+    return rows
+
+
+def enter_rows(table: Table, needed: set[str], enter: Callable[[Row], None], *, on_bad: OnBad | None = None, rehearsal: bool = False,
+               order: Callable[[Row], int] | None = None) -> None:  # fmt: skip
+    """Every row, all of them or none, or, with `on_bad`, the good ones; goes through all, so that all that is wrong is said at once."""
+    wrong: list[BadRow] = []
+    aside = on_bad or wrong.append
     try:
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not header:
-                header = [WORDS.get(cell.strip().lower(), "") for cell in cells]
-                if missing := needed - set(header):
-                    raise BadTable([(reader.line_num, _("The header lacks %s.") % ", ".join(sorted(missing)))])
-                continue
-            if len(cells) > len(header):
-                raise BadTable([(reader.line_num, _("The row has more fields than the header."))])
-            read.append(Line(reader.line_num, {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name}))
-    except csv.Error:
-        raise BadTable([(reader.line_num, _("The row is no CSV. Check its quotes."))]) from None
-    if not read:
-        raise BadTable([(1, _("There is no row in it."))])
-    if len(read) > MOST:
-        raise BadTable([(MOST, _("There are more than %s rows.") % MOST)])
-    return read
+        with transaction.atomic():
+            rows = rows_of(table, needed, aside)
+            if not rows and not wrong:
+                raise BadTable([BadRow(Place(table.name, 1), _("there is no row in it"), _("Export the table again"))])
+            for row in sorted(rows, key=order) if order else rows:
+                try:
+                    with transaction.atomic():
+                        enter(row)
+                except NotPossible as why:
+                    aside(bad_row(row, why))
+            if wrong:
+                raise BadTable(sorted(wrong, key=lambda bad: bad.place.line))
+            if rehearsal:
+                raise Rehearsed
+    except Rehearsed:
+        pass
+    except BadRow as bad:
+        raise BadTable([bad]) from None
 
 
-def each(rows: list[Line], enter: Callable[[Line], None]) -> None:
-    """Every row in one transaction; goes through all of them, so that all that is wrong is said at once."""
-    wrong: list[tuple[int, str]] = []
-    with transaction.atomic():
-        for row in rows:
-            try:
-                with transaction.atomic():
-                    enter(row)
-            except NotPossible as why:
-                wrong.append((row.number, str(why)))
-        if wrong:
-            raise BadTable(wrong)
+def bad_row(row: Row, why: Exception) -> BadRow:
+    """A refusal says what is wrong, then what to do."""
+    sentence, _stop, remedy = str(why).strip().partition(". ")
+    return BadRow(row.place, sentence.rstrip("."), remedy or _("Mend the row"), cells=row.cells)
 
 
-def enter_subunits(actor: Actor, text: str, on: date, village: Area | None = None) -> Done:
-    """Header: kind,name and optionally latitude,longitude; with a column `village` (its code) where no village is given."""
-    rows, done = lines(text, {"kind", "name"} | (set() if village else {"village"})), Done()
+# --- what lies below villages ------------------------------------------------------------------------------------------------------
 
-    def enter(row: Line) -> None:
-        home = village or village_of(row)
-        kind = row["kind"].lower()
-        if Area.objects.filter(parent=home, kind=kind, name__iexact=" ".join(row["name"].split()), valid_until=None).exists():
+
+def enter_subunits(
+    actor: Actor, table: Table, on: date, village: Area | None = None, *, on_bad: OnBad | None = None, rehearsal: bool = False
+) -> Done:
+    """Columns kind, name and optionally latitude, longitude; with `village` (code or name) where no village is given."""
+    done = Done(unused=unused(table, SUBUNIT_COLUMNS))
+
+    def enter(row: Row) -> None:
+        home = village or village_of(row, actor.roots)
+        kind, name = row["kind"].lower(), " ".join(row["name"].split())
+        if Area.objects.filter(parent=home, kind=kind, name__iexact=name, valid_until=None).exists():
             done.same += 1
             return
         longitude, latitude = point(row)
-        add_subunit(actor, home, name=row["name"], kind=kind, latitude=latitude, longitude=longitude)
+        made = add_subunit(actor, home, name=name, kind=kind, latitude=latitude, longitude=longitude)
         done.founded += 1
+        done.tell(row, made.name, _("new %(kind)s of %(village)s") % {"kind": made.get_kind_display(), "village": home.name})
 
-    each(rows, enter)
+    needed = {"kind", "name"} | (set() if village else {"village"})
+    enter_rows(table, needed, enter, on_bad=on_bad, rehearsal=rehearsal)
     return done
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A row of a table as it would be entered."""
-
-    kind: str
-    name: str
-    known: bool
+def unused(table: Table, columns: Iterable[str]) -> list[str]:
+    return [name for name in table.header if name and name not in set(columns)]
 
 
-def look_at_subunits(text: str, village: Area) -> list[Seen]:
-    """What a table would add to a village, without adding it; raises BadTable with all that is wrong."""
-    seen: dict[tuple[str, str], Seen] = {}
-    wrong: list[tuple[int, str]] = []
-    for row in lines(text, {"kind", "name"}):
-        kind, name = row["kind"].lower(), " ".join(row["name"].split())
-        key = kind, name.lower()
-        try:
-            point(row)
-            if key in seen:
-                continue
-            known = Area.objects.filter(parent=village, kind=kind, name__iexact=name, valid_until=None).exists()
-            if not known:
-                check_name(village, name, kind)
-            seen[key] = Seen(str(AreaKind(kind).label), name, known)
-        except NotPossible as why:
-            wrong.append((row.number, str(why)))
-    if wrong:
-        raise BadTable(wrong)
-    return list(seen.values())
-
-
-def village_of(row: Line) -> Area:
-    area = area_of(row["village"])
+def village_of(row: Row, roots: tuple[str, ...]) -> Area:
+    area = area_of(row["village"], roots)
     if area.level != VILLAGE:
         raise NotPossible(_("%s is no village.") % area.name)
     return area
 
 
-def area_of(code: str) -> Area:
-    try:
-        return Area.objects.get(code=code_of(code), valid_until=None)
-    except (NotACode, Area.DoesNotExist):
-        raise NotPossible(_("There is no area with the code %s.") % (code or "?")) from None
-
-
-def point(row: Line) -> tuple[float | None, float | None]:
+def point(row: Row) -> tuple[float | None, float | None]:
     if not row["latitude"] and not row["longitude"]:
         return None, None
     try:
@@ -174,31 +172,84 @@ def point(row: Line) -> tuple[float | None, float | None]:
     return longitude, latitude
 
 
-def enter_units(actor: Actor, text: str, on: date) -> Done:
-    """Header: code,name,kind,parent and optionally phone,areas (codes with spaces between), time_zone; commanding units first."""
-    done = Done()
+# --- units and what they answer for ------------------------------------------------------------------------------------------------
 
-    def enter(row: Line) -> None:
-        unit = Unit.objects.filter(code=row["code"]).first()
-        before = (done.founded, done.changed, done.covered)
-        if unit is None:
-            above = Unit.objects.filter(code=row["parent"]).first() if row["parent"] else None
-            if row["parent"] and above is None:
-                raise NotPossible(_("There is no unit with the code %s; commanding units come first.") % row["parent"])
-            if not row["code"] or not row["name"]:
-                raise NotPossible(_("A unit needs a code and a name."))
-            more = {"phone": row["phone"], "time_zone": row["time_zone"]}
-            unit = found(actor, above, code=row["code"], name=row["name"], kind=row["kind"].lower(), **more)
-            done.founded += 1
-        elif change_unit(actor, unit, name=row["name"] or unit.name, phone=row["phone"] or unit.phone, closed_on=unit.closed_on):
-            done.changed += 1
-        for code in row["areas"].split():
-            area = area_of(code)
+
+def enter_units(actor: Actor, table: Table, on: date, *, on_bad: OnBad | None = None, rehearsal: bool = False) -> Done:
+    """Columns code, name, kind, parent and optionally phone, areas, time_zone; commanding units are entered first, wherever they stand."""
+    done = Done(unused=unused(table, UNIT_COLUMNS))
+    zones = {zone: zone for zone in ZONE_NAMES} | {name: zone for zone, name in ZONE_NAMES.items()}
+
+    def enter(row: Row) -> None:
+        before = len(done.changes)
+        zone = zones.get(row["time_zone"] if "/" in row["time_zone"] else row["time_zone"].upper(), "")
+        if row["time_zone"] and not zone:
+            raise NotPossible(_("“%s” is no time zone. Write WIB, WITA or WIT.") % row["time_zone"])
+        unit = enter_unit(actor, row, zone, done)
+        for area in areas_of(row["areas"], unit, on):
             if not Jurisdiction.objects.filter(unit=unit, area=area, valid_until=None).exists():
                 cover(actor, unit, area=area, valid_from=on)
                 done.covered += 1
-        if before == (done.founded, done.changed, done.covered):
-            done.same += 1
+                done.tell(row, unit.name, _("answers for %s now") % area.name)
+        done.same += before == len(done.changes)
 
-    each(lines(text, {"code", "name", "kind", "parent"}), enter)
+    order = {str(kind): level for kind, level in UNIT_LEVELS.items()}
+    enter_rows(
+        table,
+        {"code", "name", "kind", "parent"},
+        enter,
+        on_bad=on_bad,
+        rehearsal=rehearsal,
+        order=lambda row: order.get(row["kind"].lower(), 9),
+    )
     return done
+
+
+def enter_unit(actor: Actor, row: Row, zone: str, done: Done) -> Unit:
+    if not row["code"] or not row["name"]:
+        raise NotPossible(_("A unit needs a code and a name."))
+    above = unit_of(row["parent"]) if row["parent"] else None
+    unit = Unit.objects.filter(code__iexact=row["code"]).first()
+    if unit is None:
+        unit = found(actor, above, code=row["code"], name=row["name"], kind=row["kind"].lower(), phone=row["phone"], time_zone=zone)
+        done.founded += 1
+        done.tell(row, unit.name, _("new, under %s") % above.name if above else _("new"))
+        return unit
+    if (above and unit.parent_id != above.pk) or (row["kind"] and unit.kind != row["kind"].lower()):
+        stands = f"{unit.get_kind_display()}, {unit.parent or ''}".rstrip(", ")
+        raise NotPossible(
+            _("%(unit)s is known as %(stands)s, and a unit does not move. Close it on its page and found another.")
+            % {"unit": unit.name, "stands": stands}
+        )
+    old = {"name": unit.name, "phone": unit.phone}
+    if change_unit(actor, unit, name=row["name"], phone=row["phone"] or unit.phone, closed_on=unit.closed_on):
+        done.changed += 1
+        for word, was, now in ((_("name"), old["name"], unit.name), (_("telephone"), old["phone"], unit.phone)):
+            if was != now:
+                done.tell(row, unit.name, changed(word, was, now))
+    return unit
+
+
+def changed(word: str, was: str, now: str) -> str:
+    return _("%(word)s: “%(was)s” becomes “%(now)s”") % {"word": word, "was": was, "now": now}
+
+
+def unit_of(text: str) -> Unit:
+    """A unit by its code, or by its name where it is the only one called so."""
+    known = Unit.objects.filter(code__iexact=text).first()
+    if known:
+        return known
+    called = list(Unit.objects.serving().filter(name__iexact=text)[:2])
+    if len(called) == 1:
+        return called[0]
+    if called:
+        raise NotPossible(_("Several units are called “%s”. Write the code.") % text)
+    raise NotPossible(_("There is no unit with the code %s. Add its row, or correct the code.") % (text or "?"))
+
+
+def areas_of(text: str, unit: Unit, on: date) -> list[Area]:
+    """Codes, or names within what the commanding unit covers."""
+    if not text:
+        return []
+    covered = Area.objects.covered_by(unit.parent, on).values_list("path", flat=True) if unit.parent else ()
+    return [area_of(each, tuple(covered) or ("",)) for each in several(text)]

@@ -16,6 +16,7 @@ urlpatterns = [
     path("tempat/<int:pk>/pulihkan/", meeting.revive_place, name="revive_place"),
     path("satuan/", views.units, name="units"),
     path("satuan/pertama/", views.begin, name="begin"),
+    path("satuan/berkas/", views.unit_file, name="unit_file"),
     path("satuan/<str:path>/", views.unit, name="unit"),
     path("satuan/<str:path>/baru/", views.found, name="found"),
     path("satuan/<str:path>/ubah/", views.change, name="change"),

@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,11 +16,11 @@ from rukun.access.policy import policy
 from rukun.access.request import Request
 from rukun.access.scope import COUNTRY, Actor
 from rukun.lib import clock
-from rukun.territory import services, tables, tiles
+from rukun.territory import bring, services, tables, tiles
 from rukun.territory.forms import LARGEST, CoverForm, FileForm, FoundForm, PlacedSubunitForm, SubunitForm, UnitForm
 from rukun.territory.gaps import MOST, gaps
 from rukun.territory.models import Area, Jurisdiction, Unit
-from rukun.territory.rules import SUBUNIT, VILLAGE, UnitKind, ancestors, kind_below
+from rukun.territory.rules import SUBUNIT, VILLAGE, WIB, UnitKind, ancestors, kind_below
 from rukun.territory.services import NotPossible
 
 # --- borders -----------------------------------------------------------------------------------------------------------------------
@@ -84,19 +86,26 @@ def subunit_file(request: Request, path: str) -> HttpResponse:
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "territory/subunits.html", subunits_context(request, village, file_form=form), status=422)
+    data: bytes = form.cleaned_data["file"].read()
     try:
-        text = tables.decoded(form.cleaned_data["file"].read())
-        seen = tables.look_at_subunits(text, village)
+        done = tables.enter_subunits(request.actor, tables.in_memory(data), village.today(), village, rehearsal=True)
     except tables.BadTable as bad:
-        context = subunits_context(request, village, file_form=form, wrong=bad.sentences(), file=form.cleaned_data["file"].name)
+        context = subunits_context(request, village, file_form=form, wrong=bad.sentences())
         return render(request, "territory/subunits.html", context, status=422)
-    context = {"village": village, "seen": seen, "new": sum(not row.known for row in seen), "text": text}
-    return render(request, "territory/file.html", context)
+    return bring.looked_at(request, bringing_to(request, village), done, data)
+
+
+def bringing_to(request: Request, village: Area) -> bring.Bringing:
+    return bring.Bringing(
+        heading=_("Many at once"), hint="", here=reverse("territory:subunit_file", args=[village.path]),
+        back=reverse("territory:subunits", args=[village.path]), back_to=f"{capfirst(village.get_kind_display())} {village.name}",
+        named=tables.named, enter=lambda table, rehearsal: tables.enter_subunits(request.actor, table, village.today(), village, rehearsal=rehearsal),
+    )  # fmt: skip
 
 
 def add_seen(request: Request, village: Area, text: str) -> HttpResponse:
     try:
-        done = tables.enter_subunits(request.actor, text, village.today(), village)
+        done = tables.enter_subunits(request.actor, tables.in_memory(text), village.today(), village)
     except tables.BadTable as bad:
         context = subunits_context(request, village, wrong=bad.sentences())
         return render(request, "territory/subunits.html", context, status=422)
@@ -171,6 +180,7 @@ def units(request: Request) -> HttpResponse:
     top = mine.exclude(parent__in=mine.values("pk")).order_by("path")
     context = {
         "top": top.prefetch_related("children"),
+        "may_bring": request.actor.holds("unit.found"),
         "may_begin": request.actor.may("unit.found", COUNTRY) and not Unit.objects.within(request.actor).exists(),
     }
     return render(request, "territory/units.html", context)
@@ -261,6 +271,18 @@ def uncover(request: Request, path: str, pk: int) -> HttpResponse:
     held = get_object_or_404(mine, pk=pk, unit__path=path)
     services.uncover(request.actor, held, valid_until=clock.today(held.unit.time_zone))
     return told(request, held.unit, _("%(unit)s no longer answers for %(area)s.") % {"unit": held.unit.name, "area": held.area.name})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policy("unit.found")
+def unit_file(request: Request) -> HttpResponse:
+    """Many units from a CSV, with the areas they answer for."""
+    what = bring.Bringing(
+        heading=_("Bring in units from a file"), hint=_("First line: code,name,kind,parent and, where wanted, phone,areas,time_zone."),
+        here=reverse("territory:unit_file"), back=reverse("territory:units"), back_to=_("Units"), named=tables.named,
+        enter=lambda table, rehearsal: tables.enter_units(request.actor, table, clock.today(WIB), rehearsal=rehearsal),
+    )  # fmt: skip
+    return bring.page(request, what)
 
 
 def unit_for(request: Request, path: str, permission: str) -> Unit:

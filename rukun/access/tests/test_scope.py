@@ -10,6 +10,7 @@ from rukun.access.roles import PURPOSES, ROLES, known
 from rukun.access.scope import COUNTRY, Actor, Grant, Where, is_sight, system, where_of
 from rukun.audit.door import writing_allowed
 from rukun.fieldwork.models import Code, Report, Visit
+from rukun.history.models import Batch, Incident, Share
 from rukun.officers.models import Officer
 from rukun.problems.models import Action, Problem
 from rukun.territory.models import Area, Unit
@@ -45,7 +46,16 @@ def things(world):
             )  # fmt: skip
             problem.areas.set([where, areas[number % len(areas)]])
             Action.objects.create(problem=problem, text="x", officer=people[-1 - number % len(people)], due=problem.due, given_at=moment)
-    return [Area, Unit, Officer, Visit, Report, Problem, Action]
+            batch = Batch.objects.create(
+                channel="lp", source=str(number), file="x", sha256="x", at=moment, owner=units[number % len(units)].path
+            )
+            Share.objects.create(batch=batch, path=where.path[:4], count=1)
+            Share.objects.create(batch=batch, path="98", count=1)
+            Incident.objects.create(
+                batch=batch, channel="lp", source="x", reference=str(number), area=where, path=where.path, precision="village",
+                happened_on=problem.due, code=code,
+            )  # fmt: skip
+    return [Area, Unit, Officer, Visit, Report, Problem, Action, Batch, Share, Incident]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

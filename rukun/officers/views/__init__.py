@@ -9,6 +9,7 @@ from rukun.officers.views.people import (
     enrol,
     leave,
     officer,
+    officer_file,
     people,
     relieve,
     uncovered,
@@ -17,5 +18,5 @@ from rukun.officers.views.sheets import confirm, invite, reissue, revoke
 
 __all__ = [
     "absence", "assign", "change", "confirm", "end_absence", "end_everywhere", "enrol", "invite", "leave", "me", "no_password",
-    "officer", "people", "reissue", "relieve", "revoke", "uncovered", "use_sheet", "wear",
+    "officer", "officer_file", "people", "reissue", "relieve", "revoke", "uncovered", "use_sheet", "wear",
 ]  # fmt: skip

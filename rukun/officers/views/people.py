@@ -8,18 +8,20 @@ from django.db.models import Prefetch
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rukun.access.policy import policy
 from rukun.access.scope import Actor
 from rukun.lib import clock
-from rukun.officers import coverage, services
+from rukun.officers import coverage, services, tables
 from rukun.officers.forms import AbsenceForm, AssignForm, EndForm, EnrolForm, FindForm, PersonForm, first_day_after
 from rukun.officers.models import Absence, Assignment, Invite, Officer, OfficerQuerySet
 from rukun.officers.request import Request
 from rukun.officers.rules import gives
 from rukun.officers.services import NotPossible
+from rukun.territory import bring
 from rukun.territory.models import Area, Unit
 from rukun.territory.rules import WIB
 
@@ -113,6 +115,19 @@ def enrol(request: Request) -> HttpResponse:
             messages.success(request, _("Enrolled. Now give a role, then print the sign-in sheet."))
             return redirect("officers:officer", pk=who.pk)
     return answer(request, "officers/person.html", form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policy("officer.enrol")
+def officer_file(request: Request) -> HttpResponse:
+    """Many officers from a CSV, with their roles; sign-in sheets are printed afterwards."""
+    what = bring.Bringing(
+        heading=_("Bring in officers from a file"),
+        hint=_("First line: nrp,name,rank,unit and, where wanted, function,role,areas,order,from,until. No passwords: sheets are printed."),
+        here=reverse("officers:officer_file"), back=reverse("officers:people"), back_to=_("Officers"), named=tables.named,
+        enter=lambda table, rehearsal: tables.enter_officers(request.actor, table, clock.today(WIB), rehearsal=rehearsal),
+    )  # fmt: skip
+    return bring.page(request, what)
 
 
 @policy("officer.change")

@@ -42,6 +42,7 @@ PERSONAL = {
     "officers:end_absence": "absence", "officers:confirm": "invite", "audit:entry": "entry",
 }  # fmt: skip
 LOCAL = {
+    "history:incident": "incident", "history:batch": "batch", "history:withdraw": "batch",
     "desk:area": "area", "territory:subunits": "area", "territory:subunit_file": "area", "territory:subunit": "subunit",
     "territory:end_subunit": "subunit", "territory:revive_subunit": "subunit", "territory:unit": "unit", "territory:found": "unit",
     "territory:change": "unit", "territory:cover": "unit", "territory:uncover": "unit",

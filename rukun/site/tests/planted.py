@@ -15,6 +15,10 @@ from rukun.directives import services as directives
 from rukun.fieldwork import services as fieldwork
 from rukun.fieldwork.models import Report, new_id
 from rukun.fieldwork.photos import Developed
+from rukun.history import services as history
+from rukun.history.places import Standing
+from rukun.history.reading import Fact
+from rukun.history.rules import precision_of
 from rukun.lib import clock
 from rukun.notices import services as notices
 from rukun.notices.models import Notice
@@ -109,6 +113,7 @@ def plant(world: SimpleNamespace, who: Officer, place: Area, station: str) -> di
         "absence": absence.pk, "invite": officers.reissue(FOUNDER, who, why="ponsel hilang").pk, "entry": Entry.objects.of(report)[0].pk,
         "area": place.path[:10], "subunit": place.path, "unit": unit.path, "held": Jurisdiction.objects.filter(unit=unit)[0].pk,
     }  # fmt: skip
+    keys |= brought_in(place, unit, who)
     return keys | told(world, who, place, report, unit) | followed(world.actor(getattr(world, CHIEFS[station])), report, who)
 
 
@@ -123,6 +128,16 @@ def told(world: SimpleNamespace, who: Officer, place: Area, report: Report, unit
 
 def station_of(unit: Unit) -> str:
     return unit.code.lower().replace("-", "_")
+
+
+def brought_in(place: Area, unit: Unit, who: Officer) -> dict[str, object]:
+    """A file of one past incident, with a text, that is the unit's own."""
+    batch = history.open_batch(FOUNDER, unit, source=f"planted {who.pk}", channel="history", file="planted.csv", sha256="0")
+    fact = Fact("1", Standing(place, precision_of(place.level)), SINCE, None, "CRM-03", "GN", 3, canary(who, "riwayat"))
+    tally = history.Tally()
+    history.receive(FOUNDER, batch, batch=batch, facts=[fact], tally=tally)
+    history.close_batch(FOUNDER, batch, tally=tally, reasons={}, new=1, changed=0, rejected=0)
+    return {"batch": batch.pk, "incident": batch.incidents.get().pk}
 
 
 def followed(chief: Actor, report: Report, who: Officer) -> dict[str, object]:

@@ -1,38 +1,16 @@
 """What a row of territory data can say, and what is wrong with one that says nothing."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from rukun.lib.table import BadRow, OnBad, Place, strict
 
-class Place(NamedTuple):
-    """Where a row was read."""
-
-    file: str
-    line: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
-
-
-class BadRow(ValueError):
-    """A row that can't be read: where it stands, why, and what to do about it."""
-
-    def __init__(self, place: Place, why: str, remedy: str, row: str = "") -> None:
-        super().__init__(f"{place}: {why}. {remedy}")
-        self.place, self.why, self.remedy, self.row = place, why, remedy, row
+__all__ = [
+    "BadRow", "Counted", "Measured", "Named", "NothingToRead", "OnBad", "Outlined", "Place", "Placed", "Row", "agree", "strict",
+]  # fmt: skip
 
 
 class NothingToRead(ValueError):
     """A file or folder holds no territory data at all."""
-
-
-# What becomes of a bad row: the strict answer raises it, the other sets it aside.
-OnBad = Callable[[BadRow], None]
-
-
-def strict(bad: BadRow) -> None:
-    raise bad
 
 
 @dataclass(frozen=True, slots=True)

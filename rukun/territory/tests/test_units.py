@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -163,7 +166,7 @@ def test_units_come_from_a_file_and_again_change_nothing(
         ("SEK-XX,Polsek X,polsek,RES-XX,,", "RES-XX"),
         ("SEK-XX,Polsek X,polda,RES-RD,,", "Polres"),
         ("SEK-XX,Polsek X,polsek,RES-RD,,99.09", "99.09"),
-        (",Polsek X,polsek,RES-RD,,", "Line|Baris"),
+        (",Polsek X,polsek,RES-RD,,", r"units\.csv:4: A unit needs a code"),
     ],
 )
 def test_a_file_of_units_with_a_bad_row_founds_none(
@@ -173,3 +176,77 @@ def test_a_file_of_units_with_a_bad_row_founds_none(
     with pytest.raises(CommandError, match=why):
         territory("units", publish("units.csv", UNITS + row + "\n"))
     assert Unit.objects.count() == before
+
+
+def test_units_are_looked_at_in_a_rehearsal_and_may_stand_in_any_order(world: SimpleNamespace, publish: Callable[..., Path]) -> None:
+    rows = UNITS.splitlines()
+    file = publish(
+        "units.csv",
+        ";".join(rows[0].split(","))
+        + "\n"
+        + "\n".join(
+            ";".join(row.split(","))
+            for row in (*reversed(rows[1:]), "RES-XX,Polres Baru,polres,Polda Nusa Contoh,,", "SEK-XX,Polsek Baru,polsek,RES-XX,,")
+        ),
+    )
+    said = command("units", "import", file, "--dry-run")
+    assert (
+        "A rehearsal" in said and "Polsek Ranah Tibarau: new, under Polres Rimbo Data" in said and "answers for Ranah Tibarau now" in said
+    )
+    assert (
+        not Unit.objects.filter(code__in=("SEK-RT", "RES-XX")).exists()
+        and not Entry.objects.filter(act="unit.found", at__year=2999).exists()
+    )
+    assert "3 units founded, 0 changed, 2 areas given" in command("units", "import", file)
+    assert Unit.objects.get(code="SEK-XX").parent.code == "RES-XX"
+
+
+def test_what_a_file_changes_is_said_word_by_word(world: SimpleNamespace, publish: Callable[..., Path]) -> None:
+    file = publish(
+        "units.csv", "kode,nama,jenis,induk,telepon,wilayah\nSEK-KR,Polsek Koto Rimbo Baru,polsek,RES-RD,0000-999,Koto Rimbo/Aia Baliang\n"
+    )
+    said = command("units", "import", file)
+    assert "name: “Polsek Koto Rimbo” becomes “Polsek Koto Rimbo Baru”" in said and "telephone: “0000-113” becomes “0000-999”" in said
+    assert Jurisdiction.objects.filter(unit=world.sek_kr, area=world.aia_baliang).exists()
+
+
+def test_rows_that_cannot_be_taken_are_set_aside_and_can_be_mended(
+    world: SimpleNamespace, publish: Callable[..., Path], tmp_path: Path
+) -> None:
+    file = publish(
+        "units.csv",
+        UNITS
+        + 'SEK-XX,Polsek X,polsek,RES-XX,,\nSEK-YY,"=HYPERLINK(1)",polsek,RES-RD,,\nSEK-ZZ,Polsek Z,polsek,POLDA-NC,,\nSEK-KR,Polsek Koto Rimbo,polsek,RES-SC,,\n',
+    )
+    said = command("units", "import", file, "--skip-bad", tmp_path / "bad.csv")
+    assert "4 rows were set aside" in said and Unit.objects.filter(code="SEK-RT").exists()
+    kept = (tmp_path / "bad.csv").read_text(encoding="utf-8-sig")
+    assert kept.startswith("file,line,why,remedy,code,name") and "'=HYPERLINK" in kept and "a unit does not move" in kept
+    (tmp_path / "bad.csv").write_text(kept.replace("RES-XX", "RES-RD"), encoding="utf-8")
+    with pytest.raises(CommandError, match=r"formula"):
+        command("units", "import", tmp_path / "bad.csv")
+    assert "1 units founded" in command("units", "import", tmp_path / "bad.csv", "--skip-bad", tmp_path / "worse.csv")
+    with pytest.raises(CommandError, match="holds something else"):
+        command("units", "import", file, "--skip-bad", file)
+
+
+def test_tomi_brings_in_units_on_a_page(world: SimpleNamespace, tomi: Client) -> None:
+    assert "/satuan/berkas/" in tomi.get("/satuan/").content.decode() and tomi.get("/satuan/berkas/").status_code == 200
+    seen = tomi.post("/satuan/berkas/", {"file": SimpleUploadedFile("units.csv", UNITS.encode())})
+    assert "Polsek Ranah Tibarau" in seen.content.decode() and not Unit.objects.filter(code="SEK-RT").exists()
+    assert "1 new" in tomi.post("/satuan/berkas/", {"text": seen.context["text"]}, follow=True).content.decode()
+    assert Unit.objects.filter(code="SEK-RT").exists()
+    wrong = tomi.post("/satuan/berkas/", {"file": SimpleUploadedFile("units.csv", UNITS.replace("RES-RD,0000-117", "RES-XX,").encode())})
+    assert wrong.status_code == 422 and "Line 3" in wrong.content.decode()
+
+
+def test_nobody_but_the_administrator_brings_in_units(world: SimpleNamespace, client: Client) -> None:
+    for person in (world.budi, world.sari, world.yusuf):
+        client.force_login(person.account)
+        assert client.get("/satuan/berkas/").status_code == 403
+
+
+def command(*words: object) -> str:
+    out = StringIO()
+    call_command(*map(str, words), stdout=out)
+    return out.getvalue()

@@ -1,26 +1,21 @@
-"""Officers from the command line: rukun officers invite | enrol | reissue | list."""
+"""Officers from the command line: rukun officers import | invite | reissue | list; enrol is the older name of import."""
 
-import csv
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 from django.db import transaction
 
 from rukun.access import console
-from rukun.access.scope import Actor
 from rukun.lib import clock
-from rukun.officers import services
+from rukun.officers import services, tables
 from rukun.officers.management.printing import address_of_house, put
 from rukun.officers.models import Officer
 from rukun.officers.services import NotPossible
-from rukun.territory.models import Area, Unit
-
-NEEDED = ("nrp", "name", "rank", "unit")
-COLUMNS = ("nrp", "name", "rank", "function", "unit", "role", "areas", "order")
+from rukun.territory.management import bringing
+from rukun.territory.models import Unit
+from rukun.territory.tables import Done
 
 
 class Command(BaseCommand):
@@ -32,8 +27,8 @@ class Command(BaseCommand):
         invite.add_argument("unit", help="code of the unit; the units below it are included")
         invite.add_argument("--out", type=Path, default=Path("."), help="where the files are put (default: here)")
         invite.add_argument("--address", default="", help="the address of this installation, as officers type it")
-        enrol = parts.add_parser("enrol", help="enrol people from a CSV; all of it or nothing")
-        enrol.add_argument("file", type=Path, help=f"columns: {', '.join(COLUMNS)}; areas are codes, separated by spaces")
+        for name, what in (("import", "enrol people and give them roles, from a CSV"), ("enrol", "the same as import")):
+            bringing.arguments(parts.add_parser(name, help=f"{what}; columns: {', '.join(tables.COLUMNS)}; all of it or nothing"))
         listing = parts.add_parser("list", help="who serves in a unit, with their roles and whether they sign in")
         listing.add_argument("unit")
         reissue = parts.add_parser(
@@ -41,9 +36,10 @@ class Command(BaseCommand):
         )
         reissue.add_argument("who", metavar="NRP")
         reissue.add_argument("--why", required=True, help="what happened, in a few words; kept in the book")
-        for part in (invite, enrol, reissue):
+        for part in (invite, reissue):
             part.add_argument("--as", dest="nrp", default="", metavar="NRP", help="in whose name; without it, the console's")
 
+    @no_translations
     def handle(self, *args: Any, part: str, **options: Any) -> None:
         try:
             getattr(self, f"do_{part}")(**options)
@@ -60,7 +56,7 @@ class Command(BaseCommand):
             why = (
                 f"Everyone enrolled at {home} signs in already"
                 if people
-                else f"Nobody is enrolled at {home} yet: rukun officers enrol FILE"
+                else f"Nobody is enrolled at {home} yet: rukun officers import FILE"
             )
             self.stdout.write(f"{why}; no sheet was printed.")
             return
@@ -68,17 +64,14 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(printed)} sheets: {file}")
         self.stdout.write("Each works once, for 14 days; older sheets of these officers open nothing any more. Hand them over in person.")
 
-    def do_enrol(self, file: Path, nrp: str, **_: Any) -> None:
-        actor = console.actor(nrp)
-        with transaction.atomic(), open_table(file) as rows:
-            count = 0
-            for number, row in enumerate(rows, start=2):
-                try:
-                    enter(actor, row)
-                except (NotPossible, LookupError, PermissionDenied) as reason:
-                    raise CommandError(f"{file}, line {number}: {reason}. Nothing was changed.") from reason
-                count += 1
-        self.stdout.write(f"{count} officers enrolled.")
+    def do_import(self, file: Path, dry_run: bool, skip_bad: Path | None, nrp: str, **_: Any) -> None:
+        bringing.bring_in(
+            self, tables.enter_officers, tables.named, file=file, dry_run=dry_run, skip_bad=skip_bad, nrp=nrp, counted=counted,
+        )  # fmt: skip
+        if not dry_run:
+            self.stdout.write("Nobody signs in by this alone. Print the sheets with: rukun officers invite UNIT")
+
+    do_enrol = do_import
 
     def do_reissue(self, who: str, why: str, nrp: str, **_: Any) -> None:
         officer = Officer.objects.in_service().select_related("account", "unit").filter(account__nrp=who).first()
@@ -115,28 +108,5 @@ def unit_of(code: str) -> Unit:
     return unit
 
 
-@contextmanager
-def open_table(file: Path) -> Iterator[csv.DictReader]:
-    """Rows of a CSV under the names of its columns."""
-    try:
-        stream = file.open(newline="", encoding="utf-8-sig")
-    except OSError as wrong:
-        raise CommandError(f"{file} can't be read: {wrong.strerror}.") from wrong
-    with stream:
-        rows = csv.DictReader(stream)
-        if missing := [name for name in NEEDED if name not in (rows.fieldnames or ())]:
-            raise CommandError(f"{file}: the column {missing[0]} is missing. Expected: {', '.join(COLUMNS)}.")
-        yield rows
-
-
-def enter(actor: Actor, row: dict[str, str]) -> None:
-    unit = Unit.objects.filter(code__iexact=row["unit"].strip()).first()
-    if unit is None:
-        raise LookupError(f"there is no unit with the code {row['unit']!r}")
-    officer = services.enrol(actor, unit, nrp=row["nrp"], name=row["name"], rank=row["rank"].strip(), function=row.get("function") or "")
-    if role := (row.get("role") or "").strip():
-        codes = (row.get("areas") or "").split()
-        areas = list(Area.objects.filter(code__in=codes))
-        if lost := set(codes) - {area.code for area in areas}:
-            raise LookupError(f"there is no area with the code {min(lost)}")
-        services.assign(actor, officer, role=role, unit=unit, areas=areas, valid_from=unit.today(), basis=row.get("order") or "")
+def counted(done: Done) -> str:
+    return f"{done.founded} officers enrolled, {done.changed} changed, {done.covered} roles given or ended, {done.same} rows known already."

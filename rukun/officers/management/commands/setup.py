@@ -17,8 +17,9 @@ NEXT = """
 What comes next:
   1. Sign in with the sheet and set up a second proof. Then destroy the sheet and its files.
   2. Bring in the territory:      rukun territory import PATH --province CODE
-  3. Bring in the police units:   rukun territory units FILE.csv
-  4. Enrol officers on the page "Petugas", give them roles, and print their sheets:  rukun officers invite UNIT
+  3. Bring in the police units:   rukun units import FILE.csv
+  4. Bring in the officers:       rukun officers import FILE.csv   (or one by one on the page "Petugas")
+  5. Print their sign-in sheets:  rukun officers invite UNIT
 """
 
 

@@ -1,4 +1,4 @@
-"""Territory from the command line: rukun territory import | tiles | summary | locate | units | subunits."""
+"""Territory from the command line: rukun territory import | tiles | summary | locate; units and subunits under their older names."""
 
 import csv
 import getpass
@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
-from rukun.access import console
 from rukun.lib import clock
-from rukun.territory import locate, services, settle, tables, tiles
+from rukun.lib.table import NoPlaceForThem, check_target
+from rukun.territory import locate, services, settle, tiles
 from rukun.territory.gather import Harvest, gather
+from rukun.territory.management import bringing
+from rukun.territory.management.commands import subunits, units
 from rukun.territory.rules import LEVELS, WIB
 from rukun.territory.services import NotPossible, Outcome
 from rukun.territory.sources import BadRow, NothingToRead, strict
@@ -35,7 +37,7 @@ class Command(BaseCommand):
         )
         load.add_argument("--skip-bad", metavar="FILE", type=Path, help="write rows that can't be read to this CSV and go on without them")
         load.add_argument("--end-missing", action="store_true", help="end the validity of areas that the code list no longer names")
-        by_whom(load)
+        bringing.by_whom(load)
         parts.add_parser("tiles", help="draw the map of borders anew; an import does it by itself")
         summary = parts.add_parser("summary", help="how many areas of each level and kind, and how many with a border")
         summary.add_argument("--json", action="store_true")
@@ -44,10 +46,9 @@ class Command(BaseCommand):
         where.add_argument("latitude", metavar="LAT", type=float)
         where.add_argument("--json", action="store_true")
         for name, what in (("units", "police units"), ("subunits", "what lies below villages")):
-            table = parts.add_parser(name, help=f"bring in {what} from a CSV; all of it or nothing")
-            table.add_argument("file", type=Path)
-            by_whom(table)
+            bringing.arguments(parts.add_parser(name, help=f"the same as rukun {name} import: {what} from a CSV"))
 
+    @no_translations
     def handle(self, *args: Any, part: str, **options: Any) -> None:
         getattr(self, f"do_{part}")(**options)
 
@@ -59,7 +60,10 @@ class Command(BaseCommand):
         if wrong := [code for code in province if not (len(code) == 2 and code.isdigit())]:
             raise CommandError(f"{wrong[0]!r} is no province: two digits are expected, for example 13.")
         if skip_bad:
-            self.check_target(skip_bad, path)
+            try:
+                check_target(skip_bad)
+            except NoPlaceForThem as nowhere:
+                raise CommandError(str(nowhere)) from nowhere
         harvest = Harvest()
         try:
             harvest = gather(path, provinces=province, skip_bad=skip_bad is not None)
@@ -89,13 +93,6 @@ class Command(BaseCommand):
         self.tell(harvest, outcome, skip_bad, time.monotonic() - started)
         if outcome.row is not None:
             self.do_tiles()
-
-    def check_target(self, target: Path, path: Path) -> None:
-        """A slip such as --skip-bad wilayah.sql must not cost the file."""
-        if target.is_dir() or not target.absolute().parent.is_dir():
-            raise CommandError(f"Bad rows can't be written to {target}: name a file in a folder that exists.")
-        if target.exists() and target.read_bytes()[:200].decode(errors="replace").split("\n")[0].strip() not in ("", ",".join(HEADER)):
-            raise CommandError(f"{target} holds something else than bad rows; name another file.")
 
     def tell(self, harvest: Harvest, outcome: Outcome, skip_bad: Path | None, seconds: float) -> None:
         plan = outcome.plan
@@ -165,39 +162,16 @@ class Command(BaseCommand):
             )
             self.stdout.write(f"{found.code} {found.name}, {how}")
 
-    # --- tables that a Polda writes itself -------------------------------------------------------------------------------------------
+    # --- under their older names: rukun units import, rukun subunits import --------------------------------------------------------
 
-    def do_units(self, file: Path, nrp: str, **_: Any) -> None:
-        done = self.enter_table(tables.enter_units, file, nrp)
-        self.stdout.write(
-            f"{done.founded} units founded, {done.changed} changed, {done.covered} areas given to them, {done.same} rows known already."
-        )
+    def do_units(self, **options: Any) -> None:
+        units.bring_in(self, **options)
 
-    def do_subunits(self, file: Path, nrp: str, **_: Any) -> None:
-        done = self.enter_table(tables.enter_subunits, file, nrp)
-        self.stdout.write(f"{done.founded} sub-units added, {done.same} rows known already.")
-
-    def enter_table(self, enter: Any, file: Path, nrp: str) -> tables.Done:
-        actor = self.actor(nrp)
-        try:
-            done: tables.Done = enter(actor, tables.decoded(file.read_bytes()), clock.today(WIB))
-        except PermissionDenied as refused:
-            raise CommandError(f"Nothing was brought in. {refused}.") from refused
-        except OSError as nothing:
-            raise CommandError(f"{file} can't be read: {nothing.strerror}.") from nothing
-        except tables.BadTable as bad:
-            raise CommandError(f"Nothing was brought in from {file.name}:\n" + "\n".join(f"  {line}" for line in bad.sentences())) from bad
-        return done
+    def do_subunits(self, **options: Any) -> None:
+        subunits.bring_in(self, **options)
 
     def actor(self, nrp: str) -> Any:
-        try:
-            return console.actor(nrp)
-        except console.Unknown as unknown:
-            raise CommandError(str(unknown)) from unknown
-
-
-def by_whom(parser: Any) -> None:
-    parser.add_argument("--as", dest="nrp", metavar="NRP", default="", help="act as this person; the console itself, if nobody is named")
+        return bringing.actor(nrp)
 
 
 def shown(bad: BadRow) -> str:
