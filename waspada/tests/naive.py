@@ -125,7 +125,7 @@ def spread_ratio(c, mean, variance):
     return best - likelihood(mean)
 
 
-def spread_cylinders(counts, expected, dispersion, lists, windows, high=True, low=False, least=2, least_low=0, wander=0.0):
+def spread_cylinders(counts, expected, dispersion, lists, windows, high=True, low=False, least=2, least_low=0, wander=0.0, shared=0.0):
     """As ``cylinders``, for the negative binomial score."""
     wander = np.broadcast_to(wander, len(counts))
     variance = expected + dispersion * expected**2
@@ -135,7 +135,7 @@ def spread_cylinders(counts, expected, dispersion, lists, windows, high=True, lo
             for first, stop in windows:
                 c, mu = int(counts[zone, first:stop].sum()), float(expected[zone, first:stop].sum())
                 if (high and c > mu and c >= least) or (low and c < mu and c >= least_low):
-                    levels = sum(wander[place] * expected[place, first:stop].sum() ** 2 for place in zone)
+                    levels = shared * mu**2 + sum(wander[place] * expected[place, first:stop].sum() ** 2 for place in zone)
                     value = spread_ratio(c, mu, float(variance[zone, first:stop].sum()) + levels)
                     yield number, Found(value, tuple(zone), first, stop, c, mu)
 

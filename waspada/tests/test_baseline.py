@@ -195,6 +195,20 @@ def test_poisson_counts_have_next_to_no_dispersion():
     assert fit(cases, effort=effort).dispersion < 0.03
 
 
+def test_levels_that_drift_are_noticed_and_those_that_do_not_are_not():
+    rng = np.random.default_rng(12)
+    steady, _, means = history(places=100, days=728, elasticity=0.0)
+    calm = fit(steady, keep_out=0)
+    assert calm.drift < 0.03 and calm.shared < 0.01
+    own, common = rng.gamma(1 / 0.2, 0.2, (100, 26)), rng.gamma(1 / 0.1, 0.1, (4, 26))
+    moved = np.repeat(own, 28, axis=1), np.repeat(np.repeat(common, 25, axis=0), 28, axis=1)
+    alone = fit(steady.with_counts(varied(rng, means * moved[0], 0.6)), keep_out=0)
+    assert alone.drift == pytest.approx(0.2, abs=0.06) and alone.shared < 0.03
+    together = fit(steady.with_counts(varied(rng, means * moved[1], 0.6)), keep_out=0, groups=[i // 25 for i in range(100)])
+    assert together.shared == pytest.approx(0.1, abs=0.06) and together.drift < 0.03
+    assert together.score(steady).shared == together.shared
+
+
 @settings(max_examples=25)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([0.1, 0.8, 3.0]))
 def test_no_other_dispersion_is_likelier(seed, truth):

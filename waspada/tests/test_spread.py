@@ -31,10 +31,12 @@ def test_negative_binomial_agrees_with_its_twin(problem, when, direction, disper
     own = dispersion * rng.random(counts.shape) if dispersion == 4.0 else np.full(counts.shape, dispersion)
     windows, periods = WINDOWS[when](counts.shape[1])
     cases = w.Cases(counts, xy)
-    levels = wander * rng.random(len(counts))
+    levels, shared = wander * rng.random(len(counts)), wander * 0.3
     lists = naive.circles(xy, np.ones(len(xy)), neighbours=3)
-    everything = naive.spread_cylinders(counts, baseline, own, lists, periods, direction != "low", direction != "high", 3, wander=levels)
-    score = w.NegativeBinomial(baseline, own if dispersion == 4.0 else dispersion, levels)
+    everything = naive.spread_cylinders(
+        counts, baseline, own, lists, periods, direction != "low", direction != "high", 3, wander=levels, shared=shared
+    )
+    score = w.NegativeBinomial(baseline, own if dispersion == 4.0 else dispersion, levels, shared)
     zones = w.Zones.circles(cases, neighbours=3)
     agree(w.scan(cases, zones, score, windows, direction=direction, least=3, replications=0), naive.best(everything))
 
@@ -93,6 +95,18 @@ def test_levels_wander_together_with_all_days_of_a_place():
     assert np.allclose(drawn.var(axis=0), 13.5 + 0.5 * 9 * 1.5**2 * (1 + wander[scene.order]) + wander[scene.order] * 13.5**2, rtol=0.15)
 
 
+def test_groups_wander_together():
+    cases = city(places=8, days=9, rate=0.0, planted=False)
+    score = w.NegativeBinomial(np.full((8, 9), 1.5), 0.0, 0.1, 0.4, list("aabbbbcc"))
+    scene = scene_of(cases, w.Zones.circles(cases), score.model(cases), w.Windows(9), Limits())
+    drawn = np.empty((6000, 8))
+    drawn[:, scene.order] = dealt(scene, 6000).sum(axis=2)
+    assert np.allclose(drawn.mean(axis=0), 13.5, rtol=0.04)
+    assert np.allclose(drawn.var(axis=0), 13.5 + (1.1 * 1.4 - 1) * 13.5**2, rtol=0.15)
+    together = np.cov(drawn.T) / 13.5**2
+    assert together[2:6, 2:6][~np.eye(4, dtype=bool)] == pytest.approx(0.4, abs=0.06) and abs(together[0, 2:]).max() < 0.05
+
+
 def test_the_maximum_of_a_dealt_world_is_what_the_twin_finds_in_it():
     cases = city(places=15, days=12, planted=False)
     means = np.full((15, 12), 0.4) * np.linspace(0.5, 2, 15)[:, None]
@@ -122,6 +136,10 @@ def test_a_place_that_expects_nothing_is_named():
         w.scan(cases, None, w.NegativeBinomial([[1, 0], [1, 1]], 0.5), replications=0)
     with pytest.raises(w.BadData, match=r"'right' cannot have -0.5 in step 0"):
         w.scan(cases, None, w.NegativeBinomial(np.ones((2, 2)), [[0.5], [-0.5]]), replications=0)
+    with pytest.raises(w.BadData, match=r"'right' cannot have nan"):
+        w.scan(cases, None, w.NegativeBinomial(np.ones((2, 2)), 0.1, [0, np.nan]), replications=0)
+    with pytest.raises(w.BadData, match="shared: expected a number from 0, got -1"):
+        w.scan(cases, None, w.NegativeBinomial(np.ones((2, 2)), 0.1, 0.1, -1), replications=0)
     with pytest.raises(w.BadData, match=r"dispersion.*\(3,\)"):
         w.scan(cases, None, w.NegativeBinomial(np.ones((2, 2)), [1, 2, 3]), replications=0)
 

@@ -11,16 +11,18 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from waspada.cases import BadData, Cases
-from waspada.dispersion import Levels, dispersion_of, drift_of, shrunk
+from waspada.dispersion import Levels, dispersion_of, shrunk, surplus
 from waspada.effects import Design, Effects, estimate
 from waspada.effort import Effort
-from waspada.scores import NegativeBinomial
+from waspada.scene import along_a_curve
+from waspada.scores import NegativeBinomial, numbered
 from waspada.seasons import Calendar
 
 Array = NDArray[np.float64]
 Holidays = Collection[date] | Mapping[str, Collection[date]]
 BLOCK = 7  # days over which a past outbreak is recognised: single days are too sparse for that
 MONTH = 28
+NEIGHBOURS = 25
 BELIEF = 3.5  # deviations
 
 
@@ -31,7 +33,7 @@ class Baseline:
     rates: (places,) a place's cases a day when everything else is as usual; own: (places,) how much of it is the place's own history
     (1) and how much its group's (0); doubt: (places,) the variance of a rate relative to its square. between: how much places differ.
     dispersion: of a place and day: variance = mean + dispersion x mean^2. drift: how much a place's level varies from month to month,
-    as a variance relative to its square.
+    as a variance relative to its square; shared: how much neighbours' levels do so together. neighbourhoods: (places,) who is a neighbour.
     elasticity, elasticity_error: per channel of effort, by what power reports follow it; empty if no effort was given.
     needed: how many weeks of history it should rest on; first, last: the days of that history.
     events: the cases in it; set_aside: how many of them were taken out as belonging to outbreaks.
@@ -47,6 +49,8 @@ class Baseline:
     between: float
     dispersion: float
     drift: float
+    shared: float
+    neighbourhoods: NDArray[np.int64]
     calendar: Calendar
     effort: Effort
     coefficients: Array
@@ -91,7 +95,8 @@ class Baseline:
 
     def score(self, cases: Cases, effort: ArrayLike | None = None) -> NegativeBinomial:
         """The score for a scan of these cases: this baseline over their own days, with all the doubt that is in it."""
-        return NegativeBinomial(self.predict(cases.start, cases.steps, effort), self.dispersion, self.doubt + self.drift)
+        expected = self.predict(cases.start, cases.steps, effort)
+        return NegativeBinomial(expected, self.dispersion, self.doubt + self.drift, self.shared, self.neighbourhoods.tolist())
 
     def describe(self) -> dict[str, Any]:
         """Plain facts, ready for JSON: history, factors, elasticity with its standard error, how much counts vary."""
@@ -114,6 +119,7 @@ class Baseline:
             "no_effort_factor": [float(np.exp(b)) for b in self.coefficients[times + self.effort.channels :]],
             "dispersion": self.dispersion,
             "drift": self.drift,
+            "shared": self.shared,
             "between_places": self.between,
             "own_history_share": float(self.own.mean()),
         }
@@ -137,7 +143,8 @@ def fit(
 
     effort: (places, days) or (places, days, channels): visits, officers on duty, whatever reports depend on; any unit, 0 allowed.
     holidays: dates, or kinds of them by name, each with an effect of its own. groups: (places,) the district of each place, towards whose
-    rate places with little history are pulled; without it all places are one group.
+    rate places with little history are pulled, without it all places are one; and whose levels may drift together, without it some 25
+    neighbours.
     season: harmonics of the year, by default 0 below 52 weeks of history, 1 below 104, else 2. trend: by default from 26 weeks on.
     keep_out: so many of the last days teach nothing, lest a growing cluster hide itself. half_life: days after which a day counts half.
     robust: place-weeks far beyond what the rest explains count as expected, as Farrington's weights nearly have it.
@@ -157,7 +164,7 @@ def fit(
     pull = Effort.of(effort, cases, length)
     design = design_of(calendar, pull, cases.start, length)
     weights = np.ones(length) if half_life is None else 0.5 ** (np.arange(length)[::-1] / half_life)
-    labels = group_numbers(groups, cases.places)
+    labels = numbered(groups, cases.places)
     if previous is not None and (previous.ids != cases.ids or previous.coefficients.shape != design.middle.shape):
         previous = None
     kept, state = counts, learn(counts, weights, design, labels, None) if previous is None else remembered(previous, design)
@@ -170,6 +177,8 @@ def fit(
         state = learn(kept, weights, design, labels, state.effects.coefficients, beyond)
     coefficients = state.effects.coefficients
     times = len(calendar.names)
+    near = neighbours(cases.coordinates) if groups is None else labels
+    drift, shared = drifts(kept, state.expected, state.dispersion, near)
     return Baseline(
         ids=cases.ids,
         first=cases.start,
@@ -180,7 +189,9 @@ def fit(
         doubt=state.levels.doubt,
         between=state.levels.between,
         dispersion=state.dispersion,
-        drift=drift_of(blocks(kept, MONTH), blocks(state.expected, MONTH), blocks(state.expected**2, MONTH), state.dispersion),
+        drift=drift,
+        shared=shared,
+        neighbourhoods=near,
         calendar=calendar,
         effort=replace(pull, usual=pull.usual_factors(coefficients[times:]), features=np.zeros((0, 0, 0))),
         coefficients=coefficients,
@@ -225,6 +236,24 @@ def remembered(previous: Baseline, design: Design) -> State:
     return State(Effects(previous.coefficients, previous.errors), levels, expected, previous.dispersion)
 
 
+def neighbours(coordinates: Array) -> NDArray[np.int64]:
+    """(places,) neighbourhoods of about 25 places, cut from a curve through all of them."""
+    numbers = np.empty(len(coordinates), np.int64)
+    numbers[along_a_curve(coordinates)] = np.arange(len(coordinates)) * max(1, len(coordinates) // NEIGHBOURS) // max(len(coordinates), 1)
+    return numbers
+
+
+def drifts(counts: Array, expected: Array, dispersion: float, near: NDArray[np.int64]) -> tuple[float, float]:
+    """How much levels vary from month to month, of each place and of neighbours together, as variances relative to the square."""
+    count, mean, excess = blocks(counts, MONTH), blocks(expected, MONTH), dispersion * blocks(expected**2, MONTH)
+    drift = surplus(count, mean, excess)
+    order = np.argsort(near, kind="stable")
+    edges = np.flatnonzero(np.diff(near[order], prepend=-1))
+    together = [np.add.reduceat(each[order], edges, axis=0) for each in (count, mean, excess + drift * mean**2)]
+    shared = surplus(*together)
+    return max(drift - shared, 0.0), shared
+
+
 def blocks(array: Array, days: int) -> Array:
     """Sums over whole blocks of days, the first days left over if they do not fill one."""
     spare = array.shape[1] % days if array.shape[1] >= days else 0
@@ -262,12 +291,3 @@ def design_of(calendar: Calendar, effort: Effort, start: date, days: int) -> Des
         low=np.concatenate([np.full(len(calendar.names), -5.0), effort.low]),
         high=np.concatenate([np.full(len(calendar.names), 5.0), effort.high]),
     )
-
-
-def group_numbers(groups: Sequence[Any] | None, places: int) -> NDArray[np.int64]:
-    if groups is None:
-        return np.zeros(places, np.int64)
-    if len(groups) != places:
-        raise BadData(f"groups: {len(groups)} for {places} places")
-    names = {name: number for number, name in enumerate(dict.fromkeys(groups))}
-    return np.array([names[name] for name in groups], np.int64)

@@ -20,15 +20,18 @@ class Clumped:
         back = clumps.expected.shape[1] if self.together else scene.chanced.span
         self.means = np.ascontiguousarray(clumps.expected[scene.order][:, ::-1][:, :back])
         self.dispersion = np.ascontiguousarray(clumps.dispersion[scene.order][:, ::-1][:, :back])
-        self.wander = scene.spread.wander
+        self.wander, self.shared, self.groups = scene.spread.wander, clumps.shared, clumps.groups[scene.order]
 
     def levels(self, number: int) -> Floats:
-        """(places,) by what each place's level is off in a world."""
+        """(places,) by what each place's level is off in a world: its own, and its group's."""
         off = self.wander > 0
         levels = np.ones(len(off))
-        if off.any():
-            rng = np.random.Generator(np.random.Philox(key=np.array([self.seed, number], np.uint64)))
-            levels[off] = rng.gamma(1 / self.wander[off], self.wander[off])
+        if self.shared <= 0 and not off.any():
+            return levels
+        rng = np.random.Generator(np.random.Philox(key=np.array([self.seed, number], np.uint64)))
+        if self.shared > 0:
+            levels = rng.gamma(1 / self.shared, self.shared, int(self.groups.max(initial=0)) + 1)[self.groups]
+        levels[off] *= rng.gamma(1 / self.wander[off], self.wander[off])
         return levels
 
     def table(self) -> Longs:

@@ -95,10 +95,7 @@ def shrunk(counts: Array, exposures: Array, groups: NDArray[np.int64], noise: Ar
     return Levels(weight * raw + (1 - weight) * prior, weight, 1 / (1 / between + counts / noise), between)
 
 
-def drift_of(counts: Array, means: Array, squares: Array, dispersion: float) -> float:
-    """How much places' levels drift: the dispersion of their sums over a month beyond what independent days explain.
-
-    counts, means, squares: (places, months) of cases, of what was expected, and of the squares of each day's expectation.
-    """
+def surplus(counts: Array, means: Array, excess: Array) -> float:
+    """How much counts vary, as a variance relative to the square of their mean, beyond their means and a known excess."""
     together = float((means**2).sum())
-    return max(dispersion_of(counts, means) - dispersion * float(squares.sum()) / together, 0.0) if together > 0 else 0.0
+    return max(dispersion_of(counts, means) - float(excess.sum()) / together, 0.0) if together > 0 else 0.0

@@ -51,12 +51,15 @@ class Shuffle:
 class Clumps:
     """Negative binomial counts, (places, steps): variance = mean + dispersion * mean^2, 0 is Poisson's.
 
-    wander: (places,), the variance of a place's level round what is expected of it, the same on all its days.
+    wander: (places,), the variance of a place's level round what is expected of it, the same on all its days. shared: that of the
+    level of all places of a group, whose number stands in groups, (places,).
     """
 
     expected: Array
     dispersion: Array
     wander: Array
+    shared: float
+    groups: Whole
 
 
 @dataclass(frozen=True, eq=False)

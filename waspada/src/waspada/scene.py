@@ -154,7 +154,7 @@ def spread_of(model: Model, order: NDArray[np.int64], span: int) -> Spread | Non
     def laid(array: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.ascontiguousarray(array[order][:, ::-1][:, :span])
 
-    return Spread(laid(model.expected), laid(excess), np.ascontiguousarray(clumps.wander[order]))
+    return Spread(laid(model.expected), laid(excess), np.ascontiguousarray(clumps.wander[order]), clumps.shared)
 
 
 def deck_of(scene: Scene) -> Deck:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -90,16 +91,20 @@ class NegativeBinomial:
 
     baseline: (places, steps), the expected cases. dispersion: a number, or (places, 1), (1, steps) or (places, steps) of them:
     the variance of a place and step is mean + dispersion * mean^2, and 0 is Poisson's. wander: a number or (places,): the variance of a
-    place's level round its baseline, common to all its steps, for a level is estimated and drifts.
-    The ratio of a cylinder with c cases, mean m and variance v (the sum over its places and steps, and wander times the square of each
-    place's mean in it) is that of a negative binomial with this mean and variance: c ln(c/m) - (c + k) ln((c + k)/(m + k)),
-    k = m^2 / (v - m). In the worlds of chance each place's level is gamma, and each count negative binomial.
+    place's level round its baseline, common to all its steps, for a level is estimated and drifts. shared: the variance of a level that
+    the places of a group have in common; groups: (places,) any labels, by default all places are one.
+    The ratio of a cylinder with c cases, mean m and variance v (the sum over its places and steps, wander times the square of each
+    place's mean in it, shared times m^2) is that of a negative binomial with this mean and variance:
+    c ln(c/m) - (c + k) ln((c + k)/(m + k)), k = m^2 / (v - m). In the worlds of chance levels of places and groups are gamma, and each
+    count negative binomial.
     Raises BadData where a place expects less than nothing, nothing but has cases, or varies less than nothing.
     """
 
     baseline: ArrayLike
     dispersion: ArrayLike
     wander: ArrayLike = 0.0
+    shared: float = 0.0
+    groups: Sequence[Any] | None = None
 
     def model(self, cases: Cases) -> Model:
         baseline = checked_baseline(self.baseline, cases)
@@ -109,7 +114,20 @@ class NegativeBinomial:
         wander = spread_out(self.wander, (cases.places,), "wander")
         for row in np.flatnonzero(~(np.isfinite(wander) & (wander >= 0)))[:1]:
             raise BadData(f"wander: place {cases.ids[row]!r} cannot have {wander[row]}; it is a number from 0")
-        return Model("overdispersed", 0.0, expected=baseline, clumps=Clumps(baseline, dispersion, wander))
+        if not (np.isfinite(self.shared) and self.shared >= 0):
+            raise BadData(f"shared: expected a number from 0, got {self.shared}")
+        clumps = Clumps(baseline, dispersion, wander, float(self.shared), numbered(self.groups, cases.places))
+        return Model("overdispersed", 0.0, expected=baseline, clumps=clumps)
+
+
+def numbered(groups: Sequence[Any] | None, places: int) -> NDArray[np.int64]:
+    """(places,) labels as 0, 1, ... in the order in which they come."""
+    if groups is None:
+        return np.zeros(places, np.int64)
+    if len(groups) != places:
+        raise BadData(f"groups: {len(groups)} for {places} places")
+    names = {name: number for number, name in enumerate(dict.fromkeys(groups))}
+    return np.array([names[name] for name in groups], np.int64)
 
 
 def spread_out(value: ArrayLike, shape: tuple[int, ...], what: str) -> Array:

@@ -31,12 +31,13 @@ class Means(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """Means and variances that are not Poisson's: a cylinder's variance is its means and excesses, and wander times the square of
-    each place's mean in it."""
+    """Means and variances that are not Poisson's: a cylinder's variance is its means and excesses, wander times the square of each
+    place's mean in it, and shared times the square of its own mean."""
 
     expected: Floats
     excess: Floats
     wander: Floats
+    shared: float
 
 
 class Bounds(NamedTuple):

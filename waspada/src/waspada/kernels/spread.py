@@ -46,7 +46,7 @@ def add_up(counts, spread, end, longest, width, sums):  # type: ignore[no-untype
 
 
 @njit(nogil=True)
-def spread_walk(number, sums, width, ground, limits, end, longest, shortest, best, choosing, found):  # type: ignore[no-untyped-def]
+def spread_walk(number, sums, width, shared, ground, limits, end, longest, shortest, best, choosing, found):  # type: ignore[no-untyped-def]
     """The highest ratio above ``best`` in one list among the periods that end at one age, else ``best``.
 
     Choosing, every zone that reaches ``best`` is compared with ``found``: size, the end's age, length, count, mean, excess. Of equals
@@ -64,8 +64,8 @@ def spread_walk(number, sums, width, ground, limits, end, longest, shortest, bes
             # the ratio bends less than the parabola of the same curvature at the mean: a bound without a logarithm
             bar, hits = 2.0 * best * (1.0 - 1e-9), 0
             for lane in range(uint64(width)):
-                beyond = total[lane] - total[uint64(width) + lane]
-                variance = total[uint64(width) + lane] + total[uint64(2 * width) + lane]
+                mean = total[uint64(width) + lane]
+                beyond, variance = total[lane] - mean, mean + total[uint64(2 * width) + lane] + shared * mean * mean
                 hits += (beyond > 0.0) & (beyond * beyond >= bar * variance)
             if hits == 0:
                 continue
@@ -75,6 +75,7 @@ def spread_walk(number, sums, width, ground, limits, end, longest, shortest, bes
             low = count < mean and limits.low and count >= limits.least_low
             if not (high or low):
                 continue
+            excess += shared * mean * mean
             ratio = spread_ratio(count, mean, excess)
             if not choosing:
                 best = max(best, ratio)
@@ -98,13 +99,14 @@ def spread_best_of_each(counts, ground, spread, frame, limits, ratios, found):  
             for number in range(len(ratios)):
                 if not choosing:
                     ratios[number] = spread_walk(
-                        number, sums, width, ground, limits, end, longest, frame.shortest, ratios[number], False, nowhere
+                        number, sums, width, spread.shared, ground, limits, end, longest, frame.shortest, ratios[number], False, nowhere
                     )
                 elif ratios[number] > CLOSE:
                     spread_walk(
                         number,
                         sums,
                         width,
+                        spread.shared,
                         ground,
                         limits,
                         end,
@@ -126,7 +128,7 @@ def spread_best_of_all(counts, ground, spread, frame, limits):  # type: ignore[n
         sums = np.zeros(3 * width * len(counts))
         add_up(counts, spread, end, longest, width, sums)
         for number in range(len(ground.starts) - 1):
-            best = spread_walk(number, sums, width, ground, limits, end, longest, frame.shortest, best, False, nowhere)
+            best = spread_walk(number, sums, width, spread.shared, ground, limits, end, longest, frame.shortest, best, False, nowhere)
     return best
 
 
