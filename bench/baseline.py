@@ -1,4 +1,4 @@
-"""What a baseline costs and what the negative binomial score is worth: `python bench/baseline.py [--power]`."""
+"""What a baseline costs and what the negative binomial score is worth: `python bench/baseline.py [--power | --calibration]`."""
 
 from __future__ import annotations
 
@@ -88,12 +88,48 @@ def power(nulls: int = 2000, outbreaks: int = 1000) -> None:
             print(f"  {rate} a place and day, dispersion {a}; {extra} more in {places} places and {days} days:  {figures}")
 
 
+WORLDS: dict[str, dict[str, float]] = {
+    "effort varies by place and week": {},
+    "also 12 batches a year": {"batches": 12},
+    "also effort that changes for good": {"changes": 3},
+    "also one prolific account": {"prolific": 0.5},
+    "all of that": {"batches": 12, "changes": 3, "prolific": 0.5},
+}
+
+
+def calibration(seeds: int = 4) -> None:
+    """How often p <= 0.05 where nothing is planted: 100 places, 0.1 reports a place and day, every fortnight of eight months."""
+    for name, much in WORLDS.items():
+        low: dict[str, list[bool]] = {}
+        for seed in range(seeds):
+            made = world(seed, 100, 730, rate=0.1, **much)  # type: ignore[arg-type]  # numbers all
+            raw = made.cases()
+            cases, sparse = (each.cases(raw.coordinates) for each in (made.counted(), made.counted(every=7, by_district=True)))
+            zones, windows = w.Zones.circles(cases, share=0.1, weights=np.ones(100)), w.Windows(28)
+            for day in range(500, 730, 14):
+                past, now = made.effort[:, :day], made.effort[:, day - 28 : day]
+                recent, thinned = cases.between(day - 28, day), sparse.between(day - 28, day)
+                full = fit(cases.between(0, day), effort=past)
+                tries = {
+                    "permutation, raw reports": (raw.between(day - 365, day), w.Permutation()),
+                    "expectation with effort": (recent, w.ExpectationPoisson(full.predict(recent.start, 28, now))),
+                    "negative binomial, no effort": (recent, fit(cases.between(0, day)).score(recent)),
+                    "negative binomial with effort": (recent, full.score(recent, now)),
+                    "accounts capped a week and district": (thinned, fit(sparse.between(0, day), effort=past).score(thinned, now)),
+                }
+                for each, (which, score) in tries.items():
+                    top = w.scan(which, zones, score, windows, replications=199).top
+                    low.setdefault(each, []).append(top is not None and top.p_value is not None and top.p_value <= 0.05)
+        print(f"{name}: " + ", ".join(f"{each} {np.mean(values):.1%}" for each, values in low.items()), flush=True)
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--power", action="store_true", help="compare three statistics on outbreaks planted; minutes")
+    arguments.add_argument("--calibration", action="store_true", help="alarms in made worlds where nothing is planted; minutes")
     options = arguments.parse_args()
     print(f"{date.today()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
-    power() if options.power else costs()
+    (power if options.power else calibration if options.calibration else costs)()
 
 
 if __name__ == "__main__":
