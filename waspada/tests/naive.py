@@ -158,3 +158,51 @@ def capped_counts(place, day, source, places, days, cap, every):
                 kept.append((where, when, who))
                 counts[where, when] += 1
     return counts
+
+
+def surprise(count, mean, alpha):
+    """The likelihood ratio of a negative binomial count with variance mean + alpha mean^2, from its two log likelihoods."""
+
+    def likelihood(rate):
+        if alpha * mean < 1e-9:
+            return count * math.log(rate) - rate
+        size = 1 / alpha
+        return count * math.log(rate / (rate + size)) + size * math.log(size / (rate + size))
+
+    return likelihood(count) - likelihood(mean)
+
+
+def ending_now(zones, counts, means, lengths):
+    """Every zone and period that ends with the last step: list, size, number of the length, count and mean."""
+    for number in range(zones.lists):
+        for size in range(int(zones.smallest[number]), int(zones.starts[number + 1] - zones.starts[number]) + 1):
+            rows = zones.members_of(number, size)
+            for j, length in enumerate(lengths):
+                yield number, size, j, counts[rows, -length:].sum(), means[rows, -length:].sum()
+
+
+def strongest(zones, counts, means, lengths, group, alpha, penalty, unrest, least):
+    """Of each list the highest score above 0 among cylinders that have more than expected."""
+    best = np.zeros(zones.lists)
+    for number, size, j, count, mean in ending_now(zones, counts, means, lengths):
+        if count > mean and count >= least:
+            best[number] = max(best[number], surprise(count, mean, alpha[group[size], j]) / unrest[number] - penalty[group[size], j])
+    return best
+
+
+def garwood(events, level=0.95):
+    """The means under which so many events, or so few, would be just credible; by halving."""
+
+    def search(beyond):
+        low, high = 0.0, 1e4
+        for _ in range(200):
+            middle = (low + high) / 2
+            low, high = (middle, high) if beyond(middle) else (low, middle)
+        return low
+
+    def at_most(n, mean):
+        return sum(math.exp(-mean + k * math.log(mean) - math.lgamma(k + 1)) for k in range(n + 1)) if mean > 0 else 1.0
+
+    tail = (1 - level) / 2
+    least = search(lambda mean: 1 - at_most(events - 1, mean) < tail) if events else 0.0
+    return least, search(lambda mean: at_most(events, mean) > tail)

@@ -104,6 +104,12 @@ class Past:
         values: Any = self.counts if counts is None else counts
         return Cases(values, like.coordinates, like.ids, like.start, like.unit, like.length, like.latlong)
 
+    def cleaned(self) -> Past:
+        """The same knowledge for a detector that takes counts as reported: the cleaned ones stand in their place."""
+        past = Past(self._history, self.step)
+        past._counts = past._clean = self.clean
+        return past
+
     @property
     def places(self) -> int:
         return self._history.cases.places
