@@ -160,7 +160,7 @@ def capped_counts(place, day, source, places, days, cap, every):
     return counts
 
 
-def surprise(count, mean, alpha):
+def surprise(count, mean, alpha, risk=math.inf):
     """The likelihood ratio of a negative binomial count with variance mean + alpha mean^2, from its two log likelihoods."""
 
     def likelihood(rate):
@@ -169,7 +169,7 @@ def surprise(count, mean, alpha):
         size = 1 / alpha
         return count * math.log(rate / (rate + size)) + size * math.log(size / (rate + size))
 
-    return likelihood(count) - likelihood(mean)
+    return likelihood(min(count, risk * mean)) - likelihood(mean)
 
 
 def ending_now(zones, counts, means, lengths):
@@ -181,12 +181,12 @@ def ending_now(zones, counts, means, lengths):
                 yield number, size, j, counts[rows, -length:].sum(), means[rows, -length:].sum()
 
 
-def strongest(zones, counts, means, lengths, group, alpha, penalty, unrest, least):
+def strongest(zones, counts, means, lengths, group, alpha, unrest, risk, least):
     """Of each list the highest score above 0 among cylinders that have more than expected."""
     best = np.zeros(zones.lists)
     for number, size, j, count, mean in ending_now(zones, counts, means, lengths):
         if count > mean and count >= least:
-            best[number] = max(best[number], surprise(count, mean, alpha[group[size], j]) / unrest[number] - penalty[group[size], j])
+            best[number] = max(best[number], surprise(count, mean, alpha[group[size], j], risk) / unrest[number])
     return best
 
 

@@ -10,8 +10,8 @@ from towns import Level, town
 import waspada as w
 from waspada.alarms import replay
 from waspada.history import History
-from waspada.kernels.watch import peaks, spread, strongest
-from waspada.noise import common_swing, groups_of, penalties
+from waspada.kernels.watch import restless, spread, strongest
+from waspada.noise import common_swing, groups_of
 from waspada.quick import QuickCheck
 from waspada.watch import Watch, backwards
 
@@ -28,18 +28,18 @@ def problems(draw):
     group = groups_of(places)
     shape = (group.max() + 1, len(lengths))
     alpha = rng.gamma(1, draw(st.sampled_from([0.0, 0.1, 2.0])), shape) if draw(st.booleans()) else np.zeros(shape)
-    return zones, counts, means, lengths, group, alpha, rng.random(shape) * draw(st.sampled_from([0, 2])), rng.random(zones.lists) + 0.5
+    return zones, counts, means, lengths, group, alpha, rng.random(zones.lists) + 0.5, draw(st.sampled_from([1.5, 10.0, 1e9]))
 
 
 @given(problems())
 def test_the_strongest_cylinder_is_the_slow_twins(problem):
-    zones, counts, means, lengths, group, alpha, penalty, unrest = problem
+    zones, counts, means, lengths, group, alpha, unrest, risk = problem
     summed = backwards(counts.astype(float), lengths), backwards(means, lengths)
     scores, found = np.zeros(zones.lists), np.zeros((zones.lists, 4))
     strongest(
-        zones.starts, zones.members, np.arange(zones.lists), zones.smallest, group, *summed, alpha, penalty, unrest, 2, 0.0, scores, found
+        zones.starts, zones.members, np.arange(zones.lists), zones.smallest, group, *summed, alpha, unrest, risk, 2, 0.0, scores, found
     )
-    best = naive.strongest(zones, counts, means, lengths, group, alpha, penalty, unrest, 2)
+    best = naive.strongest(zones, counts, means, lengths, group, alpha, unrest, risk, 2)
     assert np.allclose(scores, best, rtol=1e-9, atol=1e-9 * max(1.0, counts.max(initial=0)))
     for number in np.flatnonzero(found[:, 0] > 0):
         rows, length = zones.members_of(number, int(found[number, 0])), lengths[int(found[number, 1])]
@@ -49,24 +49,24 @@ def test_the_strongest_cylinder_is_the_slow_twins(problem):
 
 @given(problems())
 def test_errors_are_added_up_by_class_as_the_slow_twin_does(problem):
-    zones, counts, means, lengths, group, alpha, _, unrest = problem
+    zones, counts, means, lengths, group, alpha, _, _ = problem
     summed = backwards(counts.astype(float), lengths), backwards(means, lengths)
     excess, square, cells = np.zeros(alpha.shape), np.zeros(alpha.shape), np.zeros(alpha.shape, np.int64)
     spread(zones.starts, zones.members, np.arange(zones.lists), zones.smallest, group, *summed, excess, square, cells)
-    highest, pearson, tried = np.zeros(alpha.shape), np.zeros(zones.lists), np.zeros(zones.lists, np.int64)
-    peaks(zones.starts, zones.members, zones.smallest, group, *summed, alpha, unrest, 2, highest, pearson, tried)
-    slow = [np.zeros(alpha.shape) for _ in range(4)]
+    pearson, tried = np.zeros(zones.lists), np.zeros(zones.lists, np.int64)
+    restless(zones.starts, zones.members, zones.smallest, group, *summed, alpha, pearson, tried)
+    slow = [np.zeros(alpha.shape) for _ in range(3)]
+    by_list = np.zeros(zones.lists)
     for number, size, j, count, mean in naive.ending_now(zones, counts, means, lengths):
         at = group[size], j
         slow[0][at] += (count - mean) ** 2 - mean
         slow[1][at] += mean**2
         slow[2][at] += 1
-        if count > mean and count >= 2:
-            slow[3][at] = max(slow[3][at], naive.surprise(count, mean, alpha[at]) / unrest[number])
+        by_list[number] += (count - mean) ** 2 / (mean + alpha[at] * mean**2)
     scale = max(1.0, float(counts.max(initial=0)) ** 2)
     assert np.allclose(excess, slow[0], rtol=1e-9, atol=1e-9 * scale) and np.allclose(square, slow[1])
     assert (cells == slow[2]).all() and tried.sum() == cells.sum()
-    assert np.allclose(highest, slow[3], rtol=1e-9, atol=1e-9 * max(1.0, counts.max(initial=0)))
+    assert np.allclose(pearson, by_list, rtol=1e-9, atol=1e-9 * scale)
 
 
 def small_watch(**changes):
@@ -121,13 +121,6 @@ def test_swings_that_all_places_share_are_taken_out():
     assert factor[-1] > 2 and abs(factor[:-1].mean() - 1) < 0.15 and (common_swing(counts, forecast, 0.0) == 1).all()
 
 
-def test_penalties_are_what_rare_days_reach_and_smallest_at_zero():
-    rng = np.random.default_rng(2)
-    highest = rng.exponential(1.0, (20_000, 2, 3)) + np.array([[0.0], [2.0]])[None]
-    found = penalties(highest)
-    assert found.min() == 0 and np.allclose(found[1] - found[0], 2, atol=0.3)
-
-
 @pytest.mark.parametrize("steps, words", [(150, "needs"), (200, "needs")])
 def test_too_short_a_history_is_an_error_that_says_how_much_is_needed(steps, words):
     with pytest.raises(w.BadData, match=words):
@@ -137,6 +130,8 @@ def test_too_short_a_history_is_an_error_that_says_how_much_is_needed(steps, wor
 def test_impossible_settings_and_effort_are_refused_by_name():
     with pytest.raises(ValueError, match="lengths"):
         Watch(lengths=(3, 1))
+    with pytest.raises(ValueError, match="relative risk"):
+        Watch(risk=1.0)
     history = town()
     bad = np.ones(history.cases.counts.shape)
     bad[4, 7] = -2

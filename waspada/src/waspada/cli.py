@@ -1,4 +1,4 @@
-"""The command line: `waspada run` for SaTScan's parameter files, `waspada scan` for two tables."""
+"""The command line: `waspada run` for SaTScan's parameter files, `waspada scan` for two tables, `waspada evaluate` for simulated worlds."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from waspada.cases import BadData, Cases
-from waspada.clusters import Clusters
+from waspada.cases import BadData
 from waspada.report import FORMATS
 
 if TYPE_CHECKING:
@@ -20,17 +20,16 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
-        found, cases = options.work(options)
+        print(options.work(options))
     except (BadData, ValueError, OSError) as error:
         print(f"waspada: {error}", file=sys.stderr)
         return 2
-    print(FORMATS[options.format](found, cases))
     return 0
 
 
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="waspada", description="Finds clusters of events in space and time.")
-    commands = top.add_subparsers(required=True, metavar="run|scan")
+    commands = top.add_subparsers(required=True, metavar="run|scan|evaluate")
     run = commands.add_parser("run", help="analyse what a SaTScan parameter file describes")
     run.add_argument("file", type=Path, metavar="FILE.prm")
     run.set_defaults(work=run_file)
@@ -58,16 +57,51 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--seed", type=int, default=1)
         command.add_argument("--threads", type=int)
         command.add_argument("--format", choices=list(FORMATS), default="text")
+    add_evaluate(commands)
     return top
 
 
-def progress(done: int, asked: int) -> None:
-    """A line on a terminal, nothing anywhere else."""
-    if sys.stderr.isatty():
+def add_evaluate(commands: Any) -> None:
+    judged = commands.add_parser("evaluate", help="judge detectors in simulated worlds: power, delay, false alarms, with intervals")
+    judged.add_argument("--worlds", type=int, default=200)
+    judged.add_argument("--seed", type=int, default=1, help="of the first world; the others follow")
+    judged.add_argument("--places", type=int, help="in each world (150)")
+    judged.add_argument("--budget", type=float, help="alarms a year (12)")
+    judged.add_argument("--processes", type=int)
+    judged.add_argument(
+        "--keep", type=Path, metavar="FILE", help="write each world there as it ends; a run that was stopped goes on from it"
+    )
+    judged.add_argument("--format", choices=["text", "json"], default="text")
+    judged.set_defaults(work=evaluated)
+
+
+def evaluated(options: argparse.Namespace) -> str:
+    from waspada.evaluate import Plan, run
+    from waspada.measures import as_json, as_text, report
+
+    changes = {name: getattr(options, name) for name in ("places", "budget") if getattr(options, name) is not None}
+    if options.worlds < 1:
+        raise ValueError(f"evaluate: at least 1 world, got {options.worlds}")
+    lives = run(
+        options.worlds,
+        options.seed,
+        Plan(**changes),
+        processes=options.processes,
+        keep=options.keep,
+        progress=partial(progress, always=True),
+    )
+    return {"text": as_text, "json": as_json}[options.format](report(lives))
+
+
+def progress(done: int, asked: int, always: bool = False) -> None:
+    """A line on a terminal, nothing anywhere else; ``always``: a line each time, for runs of many minutes."""
+    if always and not sys.stderr.isatty():
+        print(f"{done} of {asked} worlds", file=sys.stderr, flush=True)
+    elif sys.stderr.isatty():
         print(f"\r{done} of {asked} worlds", end="\n" if done >= asked else "", file=sys.stderr, flush=True)
 
 
-def run_file(options: argparse.Namespace) -> tuple[Clusters, Cases]:
+def run_file(options: argparse.Namespace) -> str:
     from waspada.satscan import read
 
     study = read(options.file)
@@ -75,10 +109,11 @@ def run_file(options: argparse.Namespace) -> tuple[Clusters, Cases]:
         print(f"waspada: {note}", file=sys.stderr)
     changes = {"replications": options.replications, "method": options.method}
     changed = {key: value for key, value in changes.items() if value is not None}
-    return study.scan(seed=options.seed, threads=options.threads, progress=progress, **changed), study.cases
+    found = study.scan(seed=options.seed, threads=options.threads, progress=progress, **changed)
+    return FORMATS[options.format](found, study.cases)
 
 
-def scan_tables(options: argparse.Namespace) -> tuple[Clusters, Cases]:
+def scan_tables(options: argparse.Namespace) -> str:
     from waspada.scan import scan
     from waspada.scores import Bernoulli, Permutation, Poisson
     from waspada.table import read_cases
@@ -121,7 +156,7 @@ def scan_tables(options: argparse.Namespace) -> tuple[Clusters, Cases]:
         threads=options.threads,
         progress=progress,
     )
-    return found, cases
+    return FORMATS[options.format](found, cases)
 
 
 def learned(options: argparse.Namespace, cases: Cases) -> Score:

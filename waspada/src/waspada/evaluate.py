@@ -28,7 +28,7 @@ class Plan:
     places, outbreaks: per world; outbreaks fall on the days after ``learn``, so that thresholds too are chosen on days that were not quiet.
     """
 
-    places: int = 200
+    places: int = 150
     learn: int = 365
     calibrate: int = 365
     held: int = 365
@@ -43,11 +43,12 @@ class Plan:
 
 @dataclass(frozen=True)
 class Truth:
-    """An outbreak in held-out time."""
+    """An outbreak that goes on in held-out time; only one that begins there counts as found or missed."""
 
     places: tuple[int, ...]
     start: int
     stop: int
+    counts: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +150,7 @@ def live(seed: int, plan: Plan) -> Life:
     history = history_of(made.events, made.cases(), made.effort)
     first = plan.learn + plan.calibrate
     lived = [live_as(detector, usual, history, plan) for detector, usual in detectors(history)]
-    truths = tuple(Truth(each.places, each.start, each.stop) for each in made.outbreaks if each.start >= first)
+    truths = tuple(Truth(each.places, each.start, each.stop, each.start >= first) for each in made.outbreaks if each.stop > first)
     return Life(seed, plan, truths, tuple(lived))
 
 

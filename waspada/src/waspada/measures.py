@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from typing import Any
 
 import numpy as np
@@ -21,8 +22,13 @@ RESAMPLES = 2000
 
 def finds(alarm: Alarm, truth: Truth) -> bool:
     """Raised while the outbreak lasted, and at least a quarter of its places, at least one, the outbreak's."""
+    return truth.start <= alarm.raised < truth.stop and concerns(alarm, truth)
+
+
+def concerns(alarm: Alarm, truth: Truth) -> bool:
+    """The same for the alarm's period: one that is raised when the outbreak has just ended comes late, but it is not false."""
     shared = len(set(alarm.rows) & set(truth.places))
-    return truth.start <= alarm.raised < truth.stop and shared > 0 and shared >= FOUND * len(alarm.rows)
+    return alarm.since < truth.stop and truth.start <= alarm.raised and shared > 0 and shared >= FOUND * len(alarm.rows)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,15 +48,15 @@ class Told:
 
 def told(found: Sequence[Alarm], truths: Sequence[Truth]) -> Told:
     delays, recall, precision = [], [], []
-    for truth in truths:
+    for truth in [truth for truth in truths if truth.counts]:
         first = next((alarm for alarm in found if finds(alarm, truth)), None)
         delays.append(math.inf if first is None else float(first.raised - truth.start))
         if first is not None:
             shared = len(set(first.rows) & set(truth.places))
             recall.append(shared / len(truth.places))
             precision.append(shared / len(first.rows))
-    false = sum(not any(finds(alarm, truth) for truth in truths) for alarm in found)
-    lasted = np.array([truth.stop - truth.start for truth in truths], np.float64)
+    false = sum(not any(concerns(alarm, truth) for truth in truths) for alarm in found)
+    lasted = np.array([truth.stop - truth.start for truth in truths if truth.counts], np.float64)
     return Told(len(found), false, np.array(delays), lasted, np.array(recall), np.array(precision))
 
 
@@ -204,7 +210,7 @@ def report(lives: Sequence[Life]) -> dict[str, Any]:
         "worlds": len(lives),
         "seeds": [lives[0].seed, lives[-1].seed],
         "plan": vars(lives[0].plan),
-        "outbreaks": sum(len(life.truths) for life in lives),
+        "outbreaks": sum(truth.counts for life in lives for truth in life.truths),
         "calibrated": calibrated(lives),
         "equal": rows,
         "differences": differences,
@@ -239,6 +245,23 @@ def as_text(found: dict[str, Any]) -> str:
     lines += ["", "As commonly used, without calibration:", "", "| detector | alarms a year | days in alarm |", "|---|---|---|"]
     lines += [f"| {name} | {short(rate)} | {share:.0%} |" for name, (rate, share) in found["as_used"].items()]
     return "\n".join(lines)
+
+
+def as_json(found: dict[str, Any]) -> str:
+    """The same in full precision; what is infinite (never) or unknown is null."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, Rate):
+            return {"events": value.events, "years": value.years, "per_year": value.per_year, "interval": list(value.interval)}
+        if is_dataclass(value):
+            return {name: plain(each) for name, each in vars(value).items()}
+        if isinstance(value, dict):
+            return {name: plain(each) for name, each in value.items()}
+        if isinstance(value, list | tuple):
+            return [plain(each) for each in value]
+        return None if isinstance(value, float) and not math.isfinite(value) else value
+
+    return json.dumps(plain(found), indent=2, ensure_ascii=False, allow_nan=False)
 
 
 def cells(r: Row) -> str:

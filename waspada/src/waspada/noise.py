@@ -8,21 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from waspada.kernels.watch import peaks, spread
+from waspada.kernels.watch import restless, spread
 from waspada.zones import Zones
 
 Floats = NDArray[np.float64]
 LEAST_DAYS = 56  # fewer days of errors say nothing about the next
 SAMPLED = 130  # days that are looked at; neighbouring days share most of their cases
 LISTS = 600
-TAIL = 0.2  # the share of days from which the tail is fitted
-RARE = 1 / 200  # a class's penalty is what it reaches on such a share of days
 DOUBT = 20.0  # quiet weeks that every neighbourhood is credited with
 
 
 @dataclass(frozen=True, eq=False)
 class Noise:
-    """group: (largest size + 1,) of each size. alpha: (groups, lengths), the variance is mean + alpha mean^2. penalty: the same shape.
+    """group: (largest size + 1,) of each size. alpha: (groups, lengths), the variance is mean + alpha mean^2.
 
     unrest: (lists,) Pearson's mean square of a neighbourhood, 1 where it is as restless as the others. swing: squared coefficient of
     variation of what all places share on a day.
@@ -30,12 +28,11 @@ class Noise:
 
     group: NDArray[np.int64]
     alpha: Floats
-    penalty: Floats
     unrest: Floats
     swing: float
 
 
-def measure(zones: Zones, counts: NDArray[np.int64], forecast: Floats, lengths: NDArray[np.int64], least: int) -> Noise:
+def measure(zones: Zones, counts: NDArray[np.int64], forecast: Floats, lengths: NDArray[np.int64]) -> Noise:
     """From counts and the forecasts made for them, both (places, steps)."""
     swing = shared_variance(counts, forecast)
     means = forecast * common_swing(counts, forecast, swing)
@@ -43,9 +40,7 @@ def measure(zones: Zones, counts: NDArray[np.int64], forecast: Floats, lengths: 
     group = groups_of(int(np.diff(zones.starts).max(initial=1)))
     shape = (int(group.max()) + 1, len(lengths))
     alpha = dispersion(zones, windows, group, shape)
-    _, unrest = heights(zones, windows[::3], group, alpha, least, np.ones(zones.lists))
-    highest, _ = heights(zones, windows, group, alpha, least, unrest)
-    return Noise(group, alpha, penalties(highest), unrest, swing)
+    return Noise(group, alpha, unrest_of(zones, windows[::3], group, alpha), swing)
 
 
 def groups_of(largest: int) -> NDArray[np.int64]:
@@ -103,26 +98,11 @@ def dispersion(zones: Zones, windows: list[tuple[Floats, Floats]], group: NDArra
     return np.ascontiguousarray(trust * own + (1 - trust) * pooled[None, :])
 
 
-def heights(
-    zones: Zones, windows: list[tuple[Floats, Floats]], group: NDArray[np.int64], alpha: Floats, least: int, unrest: Floats
-) -> tuple[Floats, Floats]:
-    """(days, groups, lengths) the highest ratio of each class and day; (lists,) how restless each neighbourhood has been."""
-    highest = np.zeros((len(windows), *alpha.shape))
+def unrest_of(zones: Zones, windows: list[tuple[Floats, Floats]], group: NDArray[np.int64], alpha: Floats) -> Floats:
+    """(lists,) how restless each neighbourhood has been beyond what all are: Pearson's mean square, drawn towards 1."""
     pearson, cells = np.zeros(zones.lists), np.zeros(zones.lists, np.int64)
-    for day, (counts, means) in enumerate(windows):
-        peaks(zones.starts, zones.members, zones.smallest, group, counts, means, alpha, unrest, least, highest[day], pearson, cells)
+    for counts, means in windows:
+        restless(zones.starts, zones.members, zones.smallest, group, counts, means, alpha, pearson, cells)
     weeks = float(len(windows))  # every third sampled day is about a week after the last
     own = pearson / np.maximum(cells, 1)
-    return highest, np.clip((own * weeks + DOUBT) / (weeks + DOUBT), 0.8, 5.0)
-
-
-def penalties(highest: Floats) -> Floats:
-    """What each class reaches on rare days, from an exponential tail; a sum of a size's and a length's part, for single classes are noisy."""
-    days, groups, lengths = highest.shape
-    reached = np.zeros((groups, lengths))
-    for g in range(groups):
-        for j in range(lengths):
-            tail = np.sort(highest[:, g, j])[int((1 - TAIL) * days) :]
-            reached[g, j] = tail[0] + float((tail - tail[0]).mean()) * math.log(TAIL / RARE)
-    smooth = reached.mean(axis=1, keepdims=True) + reached.mean(axis=0, keepdims=True) - reached.mean()
-    return np.ascontiguousarray(smooth - smooth.min())
+    return np.asarray(np.clip((own * weeks + DOUBT) / (weeks + DOUBT), 0.8, 5.0))

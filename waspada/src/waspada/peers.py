@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from waspada.cases import Cases
 from waspada.history import Past
-from waspada.signals import Signal, strongest_apart
+from waspada.kernels.shapes import Means
+from waspada.kernels.walk import best_of_each
+from waspada.scan import scan
+from waspada.scene import Limits, Scene, scene_of
+from waspada.scores import Permutation
+from waspada.signals import MOST, Signal, strongest_apart
 from waspada.windows import Windows
 from waspada.zones import Zones
 
 Groups = Sequence[Sequence[int]]
 WEEK = 7
+COARSE = 12  # levels of the tables that spare logarithms: they are made anew every day
 
 
 @dataclass(frozen=True)
@@ -43,42 +50,78 @@ class PermutationScan:
 
 @dataclass
 class PermutationLooker:
+    """Zones and layout are made anew every ``again`` steps, counts and expectations every step."""
+
     scan: PermutationScan
     chosen: int = -(10**9)
     critical: float = 0.0
     zones: Zones | None = None
+    scene: Scene | None = None
 
     def look(self, past: Past) -> list[Signal]:
-        from waspada.scan import scan
-        from waspada.scores import Permutation
+        first = max(0, past.steps - self.scan.memory)
+        if self.scene is None or self.zones is None or past.step - self.chosen >= self.scan.again or past.steps <= self.scan.memory:
+            cases = past.cases().between(first, past.steps)
+            if self.zones is None or past.step - self.chosen >= self.scan.again:
+                self.zones, self.chosen = Zones.circles(cases, share=self.scan.share), past.step
+                self.critical = 0.0 if self.scan.p is None else self.exceeded(cases, self.zones)
+            windows = Windows(min(self.scan.longest, cases.steps))
+            self.scene = scene_of(cases, self.zones, Permutation().model(cases), windows, Limits())
+        else:
+            self.scene = today(self.scene, past.counts[:, first:])
+        return [replace(signal, first_step=signal.first_step + first, step=past.step) for signal in self.strongest(self.scene, self.zones)]
 
-        peer = self.scan
-        first = max(0, past.steps - peer.memory)
-        cases = past.cases().between(first, past.steps)
-        if past.step - self.chosen >= peer.again or self.zones is None:
-            self.zones = Zones.circles(cases, share=peer.share)
-            self.chosen = past.step
-            self.critical = 0.0 if peer.p is None else self.exceeded(cases)
-        found = scan(cases, self.zones, Permutation(), Windows(min(peer.longest, cases.steps)), replications=0)
-        return [Signal(past.step, c.rows, c.first_step + first, c.observed, c.expected, c.statistic - self.critical) for c in found][:8]
+    def strongest(self, scene: Scene, zones: Zones) -> list[Signal]:
+        """The strongest cylinders that share no place: what ``scan`` reports, without the rest."""
+        ratios, found = np.zeros(zones.lists), np.zeros((zones.lists, 5))
+        tables = scene.tables(levels=COARSE)
+        best_of_each(0, zones.lists, scene.counts, scene.ground, scene.means, scene.law, scene.seen, tables, ratios, found)
+        result: list[Signal] = []
+        taken = np.zeros(zones.places, bool)
+        for i in np.lexsort((scene.list_order, found[:, 2], found[:, 0], -ratios)):
+            rows = zones.members_of(int(scene.list_order[i]), int(found[i, 0]))
+            if found[i, 0] == 0 or len(result) == MOST:
+                break
+            if not taken[rows].any():
+                taken[rows] = True
+                first = scene.steps - int(found[i, 1]) - int(found[i, 2])
+                result.append(
+                    Signal(0, tuple(rows.tolist()), first, int(found[i, 3]), float(found[i, 4]), float(ratios[i]) - self.critical)
+                )
+        return result
 
-    def exceeded(self, cases) -> float:  # type: ignore[no-untyped-def]
+    def exceeded(self, cases: Cases, zones: Zones) -> float:
         """The ratio just below which p is still too large."""
-        from waspada.scan import scan
-        from waspada.scores import Permutation
-
         peer = self.scan
         assert peer.p is not None
         evidence = scan(
-            cases, self.zones, Permutation(), Windows(min(peer.longest, cases.steps)), replications=peer.replications, seed=peer.seed,
+            cases,
+            zones,
+            Permutation(),
+            Windows(min(peer.longest, cases.steps)),
+            replications=peer.replications,
+            seed=peer.seed,
             threads=peer.threads,
-        ).evidence  # fmt: skip
+        ).evidence
         if evidence.done == 0:
             return math.inf
         allowed = int(peer.p * (evidence.done + 1) + 1e-9) - 1  # p = (reached + 1) / (worlds + 1) <= p
         if allowed < 0:
             raise ValueError(f"permutation: {peer.replications} replications cannot give p = {peer.p}")
         return float(np.sort(evidence.maxima)[::-1][allowed])
+
+
+def today(scene: Scene, counts: NDArray[np.int64]) -> Scene:
+    """The same zones with another day's counts, for the permutation score: places x steps over the total."""
+    total, span = float(counts.sum()), scene.chanced.span
+    of_place, of_step = counts.sum(axis=1).astype(np.float64)[scene.order], counts.sum(axis=0).astype(np.float64)
+    until = np.concatenate([[0.0], np.cumsum(of_step[::-1][:span])])
+    return replace(
+        scene,
+        counts=np.ascontiguousarray(counts[scene.order, ::-1][:, :span], np.int32),
+        means=Means(True, 1 / total if total else 0.0, of_place, until, scene.means.expected),
+        law=scene.law._replace(total=total),
+    )
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ class QuickCheck:
     """The state of one day, kept up to date report by report. Made once a day from a replayed ``Watch``; asked as often as one likes.
 
     A place takes part in few of the lists of zones; which, and from which size on, is looked up once. An answer walks these lists alone,
-    with the same kernel, forecast, dispersion and penalties as the replay: it is the replay's answer restricted to the place.
+    with the same kernel, forecast and dispersion as the replay: it is the replay's answer restricted to the place.
     """
 
     def __init__(self, looker: WatchLooker, past: Past, threshold: float) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from waspada.cases import Cases
+from waspada.events import Events, count
 from waspada.history import Counts, History
 from waspada.peers import districts
 
@@ -15,7 +14,7 @@ RECENT = 182  # days of entries from which batches are recognised
 
 
 def history_of(
-    events: Any, cases: Cases, effort: ArrayLike | None = None, *, gap: int = 7, groups: list[list[int]] | None = None
+    events: Events, cases: Cases, effort: ArrayLike | None = None, *, gap: int = 7, groups: list[list[int]] | None = None
 ) -> History:
     """A history of ``waspada.events.Events`` in the places and days of ``cases``.
 
@@ -33,7 +32,7 @@ def history_of(
 class Cleaner:
     """Counts as they stood at the end of a step. Steps may be asked for in any order; in rising order each is counted once."""
 
-    def __init__(self, events: Any, cases: Cases, groups: list[list[int]], gap: int) -> None:
+    def __init__(self, events: Events, cases: Cases, groups: list[list[int]], gap: int) -> None:
         entered = events.day if events.entered is None else np.maximum(events.entered, events.day)
         order = np.lexsort((events.day, entered))
         self.shape = cases.counts.shape
@@ -76,8 +75,6 @@ class Cleaner:
 
     def without_batches(self, rows: NDArray[np.int64], step: int) -> NDArray[np.int64]:
         """Of a batch only the first report of each place."""
-        from waspada.events import Events, count
-
         assert self.source is not None
         sizes = np.unique(self.source[rows], return_counts=True)
         large = sizes[0][sizes[1] >= 5]

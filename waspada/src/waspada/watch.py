@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from waspada.baseline import fit
 from waspada.cases import BadData, Cases
 from waspada.history import Past
 from waspada.kernels.watch import strongest
@@ -30,8 +31,6 @@ Fit = Callable[[Cases, "Floats | None", int, Any], Forecast]
 
 
 def usual_fit(cases: Cases, effort: Floats | None, keep_out: int, previous: Any) -> Forecast:
-    from waspada.baseline import fit
-
     return fit(cases, effort=effort, keep_out=keep_out, previous=previous)
 
 
@@ -42,11 +41,11 @@ class Watch:
     zones: by default circles of at most ``share`` of the cases known at the beginning. lengths: of the periods, in steps.
     refit: steps between two fits of the baseline; it never sees the last ``keep_out`` steps before a fit.
     learn: steps before the first forecast; ``memory``: how many steps back the forecast's errors are measured.
-    least: fewest cases of a cluster. fit: (cases, effort, keep_out, previous forecast) -> forecast; by default ``waspada.baseline.fit``.
+    least: fewest cases of a cluster. risk: the highest relative risk that is believed: three reports where one in fifty days is usual are a
+    chance that comes often among many places, not fifty times the risk. fit: (cases, effort, keep_out, previous forecast) -> forecast; by default ``waspada.baseline.fit``.
 
     The statistic is a negative binomial likelihood ratio whose dispersion is measured for each size of zone and length of period, on forecasts made
-    before the days came; divided by how restless the neighbourhood has been; less what its size and length reach in one of 200 days anyway,
-    so that small and large clusters compete fairly. Swings that all places share are taken out.
+    before the days came; divided by how restless the neighbourhood has been. Swings that all places share are taken out.
     """
 
     zones: Zones | None = None
@@ -57,12 +56,15 @@ class Watch:
     learn: int = 182
     memory: int = 364
     least: int = 3
+    risk: float = 10.0
     fit: Fit = usual_fit
     name: str = "waspada"
 
     def __post_init__(self) -> None:
         if not self.lengths or min(self.lengths) < 1 or list(self.lengths) != sorted(set(self.lengths)):
             raise ValueError(f"watch: lengths must rise from 1, got {self.lengths}")
+        if not self.risk > 1:
+            raise ValueError(f"watch: a relative risk that is believed is above 1, got {self.risk}")
         if min(self.refit, self.learn, self.memory, self.least) < 1 or self.keep_out < 0:
             raise ValueError("watch: refit, learn, memory and least are at least 1, keep_out at least 0")
 
@@ -113,7 +115,7 @@ class WatchLooker:
         """How far forecasts have been off lately; the last ``keep_out`` steps stay out, so that a cluster that grows does not excuse itself."""
         first = max(self.watch.learn, past.steps - self.watch.keep_out - self.watch.memory)
         stop = past.steps - self.watch.keep_out
-        self.noise = measure(self.zones, past.clean[:, first:stop], self.forecast[:, first:stop], self.lengths, self.watch.least)
+        self.noise = measure(self.zones, past.clean[:, first:stop], self.forecast[:, first:stop], self.lengths)
 
     def windows(self, past: Past) -> tuple[Floats, Floats]:
         """(places, lengths): cases and expectation in the periods that end now, what all places share taken out."""
@@ -139,7 +141,7 @@ class WatchLooker:
         noise, zones = self.noise, self.zones
         scores, found = np.zeros(len(numbers)), np.zeros((len(numbers), 4))
         strongest(
-            zones.starts, zones.members, numbers, smallest, noise.group, counts, means, noise.alpha, noise.penalty, noise.unrest,
+            zones.starts, zones.members, numbers, smallest, noise.group, counts, means, noise.alpha, noise.unrest, self.watch.risk,
             self.watch.least, 0.0, scores, found,
         )  # fmt: skip
         result: list[Signal] = []

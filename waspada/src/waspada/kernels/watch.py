@@ -9,20 +9,22 @@ from numba import njit
 
 
 @njit(inline="always")
-def surprise(count, mean, alpha):  # type: ignore[no-untyped-def]
-    """The log likelihood ratio of a negative binomial count, variance mean + alpha mean^2; Poisson where alpha is 0."""
+def surprise(count, mean, alpha, risk):  # type: ignore[no-untyped-def]
+    """The log likelihood ratio of a negative binomial count, variance mean + alpha mean^2, under at most ``risk`` times the mean; Poisson where
+    alpha is 0."""
+    rate = min(count, risk * mean)
     if alpha * mean < 1e-9:
-        return count * math.log(count / mean) - (count - mean)
+        return count * math.log(rate / mean) - (rate - mean)
     size = 1.0 / alpha
-    return count * math.log(count / mean) - (count + size) * math.log((count + size) / (mean + size))
+    return count * math.log(rate / mean) - (count + size) * math.log((rate + size) / (mean + size))
 
 
 @njit(cache=True, nogil=True)
-def strongest(starts, members, numbers, smallest, group, counts, means, alpha, penalty, unrest, least, floor, scores, found):  # type: ignore[no-untyped-def]
+def strongest(starts, members, numbers, smallest, group, counts, means, alpha, unrest, risk, least, floor, scores, found):  # type: ignore[no-untyped-def]
     """For each of the lists ``numbers`` the cylinder with the highest score above the floor.
 
-    counts, means: (places, lengths), sums over the last steps. alpha, penalty: (groups, lengths); group: of a size.
-    unrest: of each list, what its ratios are divided by. found: size, index of the length, count, mean; size 0 if there is none.
+    counts, means: (places, lengths), sums over the last steps. alpha: (groups, lengths); group: of a size. unrest: of each list, what its
+    ratios are divided by. risk: the highest relative risk that is believed. found: size, index of the length, count, mean; size 0 if none.
     A ratio is at most (count - mean)^2 / (2 variance), for its second derivative in the count is 1 / (count + alpha count^2).
     """
     lengths = counts.shape[1]
@@ -30,6 +32,7 @@ def strongest(starts, members, numbers, smallest, group, counts, means, alpha, p
     for i in range(len(numbers)):
         number = numbers[i]
         best = floor
+        goal = 2.0 * floor * unrest[number]
         count_of[:] = 0.0
         mean_of[:] = 0.0
         first = starts[number]
@@ -46,12 +49,12 @@ def strongest(starts, members, numbers, smallest, group, counts, means, alpha, p
                 over = count - mean
                 if over <= 0.0 or count < least or mean <= 0.0:
                     continue
-                goal = (best + penalty[g, j]) * unrest[number]
-                if over * over <= 2.0 * (mean + alpha[g, j] * mean * mean) * goal:
+                if over * over <= (mean + alpha[g, j] * mean * mean) * goal:
                     continue
-                score = surprise(count, mean, alpha[g, j]) / unrest[number] - penalty[g, j]
+                score = surprise(count, mean, alpha[g, j], risk) / unrest[number]
                 if score > best:
                     best = score
+                    goal = 2.0 * best * unrest[number]
                     found[i, 0], found[i, 1], found[i, 2], found[i, 3] = size, j, count, mean
         scores[i] = best
 
@@ -82,8 +85,8 @@ def spread(starts, members, numbers, smallest, group, counts, means, excess, squ
 
 
 @njit(cache=True, nogil=True)
-def peaks(starts, members, smallest, group, counts, means, alpha, unrest, least, highest, pearson, cells):  # type: ignore[no-untyped-def]
-    """The highest ratio by group of sizes and length, and by list the sum of (count - mean)^2 / variance and its cylinders."""
+def restless(starts, members, smallest, group, counts, means, alpha, pearson, cells):  # type: ignore[no-untyped-def]
+    """Adds up by list (count - mean)^2 / variance, and how many cylinders there were."""
     lengths = counts.shape[1]
     count_of, mean_of = np.zeros(lengths), np.zeros(lengths)
     for number in range(len(starts) - 1):
@@ -100,14 +103,7 @@ def peaks(starts, members, smallest, group, counts, means, alpha, unrest, least,
             g = group[size]
             for j in range(lengths):
                 count, mean = count_of[j], mean_of[j]
-                if mean <= 0.0:
-                    continue
-                over = count - mean
-                variance = mean + alpha[g, j] * mean * mean
-                pearson[number] += over * over / variance
-                cells[number] += 1
-                if over <= 0.0 or count < least or over * over <= 2.0 * variance * highest[g, j] * unrest[number]:
-                    continue
-                ratio = surprise(count, mean, alpha[g, j]) / unrest[number]
-                if ratio > highest[g, j]:
-                    highest[g, j] = ratio
+                if mean > 0.0:
+                    over = count - mean
+                    pearson[number] += over * over / (mean + alpha[g, j] * mean * mean)
+                    cells[number] += 1
