@@ -85,6 +85,12 @@ def test_the_threshold_meets_the_budget_on_days_it_has_not_seen():
     assert 0.8 < later.per_year / 12 < 1.25
 
 
+def test_a_tie_is_let_through_as_a_whole_or_not_at_all_whichever_comes_nearer():
+    tied = trace(*[seen(d, (d,), 4.0 if d % 8 else 5.0, 1) for d in range(0, 360, 2)], stop=365)
+    found = calibrate(tied, 40)
+    assert found.threshold == 4.0 and found.rate.events == 45
+
+
 def test_held_out_alarms_are_counted_under_thresholds_of_the_past_alone():
     history = busy(1)
     louder = Trace("test", 0, (*history.days[:1000], *(busy(2, 1000, 6.0).days)), 365.25)

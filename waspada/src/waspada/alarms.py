@@ -207,8 +207,20 @@ def calibrate(trace: Trace, budget: float = BUDGET, silence: int = SILENCE, shar
     threshold = crossing(levels, counts, aim)
     lowest = float(heights[0]) - 1e-9
     reached = count(lowest) >= aim or bool((counts >= aim).any())
-    threshold = threshold if reached else lowest
+    threshold = off_a_tie(threshold, heights, count, aim) if reached else lowest
     return Calibration(threshold, budget, Rate(count(threshold), years), silence, reached)
+
+
+def off_a_tie(threshold: float, heights: Floats, count: Callable[[float], int], aim: float) -> float:
+    """Where many signals have the same statistic the line misses: then the neighbouring value under which the number comes nearest to the aim."""
+
+    def off(level: float) -> float:
+        return abs(math.log((count(level) + 0.5) / (aim + 0.5)))
+
+    if off(threshold) <= math.log(1.5):
+        return threshold
+    place = int(np.searchsorted(heights, threshold))
+    return min((threshold, *(float(h) for h in heights[max(place - 3, 0) : place + 3])), key=off)
 
 
 def between(heights: Floats, count: Callable[[float], int], aim: float, points: int = 25) -> Floats:

@@ -112,7 +112,7 @@ def detectors(history: History) -> list[tuple[Detector, float | None]]:
     return [
         (Watch(), None),
         (PermutationScan(again=56), 0.0),
-        (Cleaned(PermutationScan(p=None, name="permutation, cleaned")), None),
+        (Cleaned(PermutationScan(share=0.1, p=None, name="permutation, cleaned")), None),
         (EarsC2(name="EARS C2, places"), 3.0),
         (EarsC2(groups, name="EARS C2, districts"), 3.0),
         (LastYear(groups, name="last year's week"), 2.0),
