@@ -12,6 +12,16 @@ import waspada
 MORE = {
     "baseline": ("fit",),
     "events": ("count", "Counted", "Capped", "Batch"),
+    "alarms": ("replay", "Trace", "alarms", "Alarm", "Link", "calibrate", "Calibration", "hold_out", "Held", "days_in_alarm"),
+    "rates": ("Rate", "garwood", "clopper_pearson"),
+    "reports": ("history_of",),
+    "signals": ("Signal", "Detector", "Looker"),
+    "peers": ("PermutationScan", "EarsC2", "LastYear", "districts"),
+    "quick": ("QuickCheck", "Answer"),
+    "ledger": ("Record", "parameters_hash"),
+    "evaluate": ("Plan", "run", "Life", "Lived", "Truth"),
+    "measures": ("report", "as_text", "as_json", "calibrated", "equal", "as_used", "Row"),
+    "picture": ("map_svg", "time_svg", "Words"),
     "simulate": ("world", "Outbreak", "Poison", "Change"),
 }
 

@@ -14,6 +14,7 @@ from waspada.cases import BadData
 from waspada.report import FORMATS
 
 if TYPE_CHECKING:
+    from waspada.cases import Cases
     from waspada.scores import Score
 
 

@@ -184,11 +184,20 @@ def run(
     for life in pool(missing, plan, processes):
         done[life.seed] = life
         if keep is not None:
-            with keep.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(as_plain(life)) + "\n")
+            append(keep, json.dumps(as_plain(life)))
         if progress is not None:
             progress(sum(seed <= number < seed + worlds for number in done), worlds)
     return [done[number] for number in range(seed, seed + worlds)]
+
+
+def append(path: Path, line: str) -> None:
+    """A line of its own, whatever a run that was stopped has left behind."""
+    with path.open("ab+") as file:
+        if file.tell() > 0:
+            file.seek(-1, 2)
+            if file.read(1) != b"\n":
+                file.write(b"\n")
+        file.write(line.encode() + b"\n")
 
 
 def pool(seeds: list[int], plan: Plan, processes: int | None) -> Iterator[Life]:
