@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from waspada.budget import between, crossing, off_a_tie
 from waspada.history import History
 from waspada.rates import Rate
 from waspada.signals import Detector, Looker, Signal
@@ -106,6 +107,11 @@ class Alarm:
             signal.step, signal.rows, signal.first_step, signal.observed, signal.expected, signal.statistic, threshold,
             signal.step, 1, signal.statistic, frozenset(signal.rows),
         )  # fmt: skip
+
+    @property
+    def first_step(self) -> int:
+        """The same as ``since``, as clusters and signals call it: an alarm can be drawn."""
+        return self.since
 
     def goes_on_in(self, signal: Signal, silence: int, shared: float = SHARED) -> bool:
         """Whether a signal tells of this cluster again: most of the smaller one's places shared, and either not long unseen or of a period
@@ -209,46 +215,6 @@ def calibrate(trace: Trace, budget: float = BUDGET, silence: int = SILENCE, shar
     reached = count(lowest) >= aim or bool((counts >= aim).any())
     threshold = off_a_tie(threshold, heights, count, aim) if reached else lowest
     return Calibration(threshold, budget, Rate(count(threshold), years), silence, reached)
-
-
-def off_a_tie(threshold: float, heights: Floats, count: Callable[[float], int], aim: float) -> float:
-    """Where many signals have the same statistic the line misses: then the neighbouring value under which the number comes nearest to the aim."""
-
-    def off(level: float) -> float:
-        return abs(math.log((count(level) + 0.5) / (aim + 0.5)))
-
-    if off(threshold) <= math.log(1.5):
-        return threshold
-    place = int(np.searchsorted(heights, threshold))
-    return min((threshold, *(float(h) for h in heights[max(place - 3, 0) : place + 3])), key=off)
-
-
-def between(heights: Floats, count: Callable[[float], int], aim: float, points: int = 25) -> Floats:
-    """Thresholds that give from about four times the aim down to a quarter of it."""
-
-    def highest_with(least: float) -> float:
-        low, high = 0, len(heights) - 1
-        while low < high:  # the highest threshold that still gives so many: nearly monotone, and a start is all that is needed
-            middle = (low + high + 1) // 2
-            low, high = (middle, high) if count(float(heights[middle]) - 1e-9) >= least else (low, middle - 1)
-        return float(heights[low])
-
-    top, bottom = highest_with(max(aim / 4, 1)), highest_with(4 * aim)
-    return np.linspace(bottom, top, points) - 1e-9
-
-
-def crossing(levels: Floats, counts: Floats, aim: float) -> float:
-    """Where the line through the logarithm of the counts crosses the aim; nearer counts weigh more."""
-    use = counts > 0
-    if use.sum() < 2 or np.ptp(levels[use]) <= 0 or np.ptp(counts[use]) <= 0:
-        enough = np.flatnonzero(counts >= aim)
-        return float(levels[enough[-1]] if len(enough) else levels[0])
-    logs = np.log(counts[use])
-    weight = np.sqrt(np.minimum(counts[use], aim) / aim) * np.exp(-0.5 * ((logs - math.log(aim)) / math.log(2.5)) ** 2)
-    slope, height = np.polyfit(levels[use], logs, 1, w=weight)
-    if slope >= -1e-9:
-        return float(levels[use][np.argmin(np.abs(logs - math.log(aim)))])
-    return float(np.clip((math.log(aim) - height) / slope, levels[0], levels[-1] + np.ptp(levels)))
 
 
 @dataclass(frozen=True, eq=False)

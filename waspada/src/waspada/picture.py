@@ -18,6 +18,7 @@ from waspada.zones import KILOMETRES
 Floats = NDArray[np.float64]
 INK, MUTED, LINE, PAPER = "#1d2a33", "#5b6b77", "#c9d3da", "#ffffff"
 QUIET, LOUD, BAND = "#8fa3b0", "#b3261e", "#dbe5ec"
+FEWEST = 4  # the largest point stands for at least so many cases: one alone shall not look like many
 FONT = "font-family='system-ui, sans-serif'"
 
 
@@ -34,6 +35,7 @@ class Words:
     period: str = "{start} to {end}"
     cluster: str = "in the cluster"
     other: str = "elsewhere"
+    cases: str = "cases in a place"
     expected: str = "expected"
     usual: str = "19 of 20 days"
     more: str = "and {} more"
@@ -65,7 +67,8 @@ def map_svg(cases: Cases, found: Found, width: int = 480, height: int = 400, wor
     across, up, metres = flat(cases)
     frame = Frame.around(across, up, (16, 44, width - 16, height - foot - 8))
     counts = cases.counts[:, found.first_step : stop].sum(axis=1)
-    radius = 2.0 + 9.0 * np.sqrt(counts / max(int(counts.max(initial=0)), 1))
+    most = max(int(counts.max(initial=0)), FEWEST)
+    radius = 2.0 + 9.0 * np.sqrt(counts / most)
     inside = np.zeros(cases.places, bool)
     inside[list(found.rows)] = True
     parts = []
@@ -74,7 +77,7 @@ def map_svg(cases: Cases, found: Found, width: int = 480, height: int = 400, wor
         look = f"fill='{LOUD}' stroke='{INK}' stroke-width='1.5'" if inside[row] else f"fill='{QUIET}' fill-opacity='0.55'"
         name = f"<title>{text_of(cases.ids[row])}: {int(counts[row])}</title>" if inside[row] or counts[row] else ""
         parts.append(f"<circle cx='{x:.1f}' cy='{y:.1f}' r='{radius[row]:.1f}' {look}>{name}</circle>")
-    parts += legend_of_map(words, width, height - foot, int(counts.max(initial=0)))
+    parts += legend_of_map(words, width, height - foot, most)
     parts += scale_bar(frame, metres, words, width, height - foot)
     start, end = cases.first_day(found.first_step), last_day(cases, stop)
     title = words.map_title.format(places=len(found.rows), observed=found.observed)
@@ -216,10 +219,11 @@ def legend_of_map(words: Words, width: int, top: float, most: int) -> list[str]:
         parts.append(
             f"<circle cx='26' cy='{y - 4:.0f}' r='6' {look}/><text x='40' y='{y}' font-size='12' fill='{INK}'>{text_of(label)}</text>"
         )
-    for number, (count, radius) in enumerate([(1, 2.0 + 9.0 / math.sqrt(max(most, 1))), (most, 11.0)] if most > 1 else [(most, 11.0)]):
+    parts.append(f"<text x='168' y='{top + 15}' font-size='12' fill='{MUTED}'>{text_of(words.cases)}</text>")
+    for number, (count, radius) in enumerate([(1, 2.0 + 9.0 / math.sqrt(most)), (most, 11.0)]):
         x = 180 + 52 * number
-        parts.append(f"<circle cx='{x}' cy='{top + 30}' r='{radius:.1f}' fill='none' stroke='{MUTED}'/>")
-        parts.append(f"<text x='{x + 15}' y='{top + 34}' font-size='12' fill='{MUTED}'>{count}</text>")
+        parts.append(f"<circle cx='{x}' cy='{top + 36}' r='{radius:.1f}' fill='none' stroke='{MUTED}'/>")
+        parts.append(f"<text x='{x + 15}' y='{top + 40}' font-size='12' fill='{MUTED}'>{count}</text>")
     return parts
 
 
