@@ -53,6 +53,7 @@ ROOMS = [
     "handover",
     "desk",
     "rights",
+    "handbook",
     "demo",
     "site",
 ]

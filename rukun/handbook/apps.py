@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Handbook(AppConfig):
+    name = "rukun.handbook"
+    label = "handbook"
