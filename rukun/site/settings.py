@@ -54,6 +54,7 @@ ROOMS = [
     "desk",
     "rights",
     "handbook",
+    "rights",
     "demo",
     "site",
 ]
