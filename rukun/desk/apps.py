@@ -12,6 +12,7 @@ class Desk(AppConfig):
         from rukun.fieldwork.inbox import unread_count
         from rukun.web import tabs
 
+        tabs.finder("desk:find", permission=("report.view", "problem.view"))
         tabs.add("desk:today", _("Today"), icon="today", order=10)
         tabs.add("fieldwork:inbox", _("Inbox"), icon="inbox", permission="report.answer", order=20, count=unread_count)
         tabs.add("problems:board", _("Board"), icon="board", permission="problem.view", order=30)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("hari-pertama/", views.first_day, name="first_day"),
     path("wilayah/", views.areas, name="areas"),
     path("wilayah/<str:path>/", views.area, name="area"),
+    path("cari/", views.find, name="find"),
     path("peta/", views.atlas, name="map"),
     path("peta/isi.geojson", views.atlas_data, name="map_data"),
     path("lembar/", sheet.sheet, name="sheet"),

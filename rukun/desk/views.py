@@ -1,4 +1,6 @@
-"""A person's own pages: Today, my areas, one area, and for the administrator the machine."""
+"""A person's own pages: Today, my areas, one area, the map, the search, and for the administrator the machine."""
+
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
@@ -12,6 +14,7 @@ from rukun.access.request import Request
 from rukun.access.scope import COUNTRY
 from rukun.care.health import health
 from rukun.desk import atlas as maps
+from rukun.desk import find as finding
 from rukun.desk import rules, services
 from rukun.desk.area import portrait
 from rukun.desk.first import steps
@@ -56,6 +59,24 @@ def areas(request: Request) -> HttpResponse:
 def area(request: Request, path: str) -> HttpResponse:
     found = get_object_or_404(Area.objects.within(request.actor).select_related("parent"), path=path)
     return render(request, "desk/area.html", portrait(request.actor, found))
+
+
+@policy("report.view", "problem.view")
+@require_GET
+def find(request: Request) -> HttpResponse:
+    asked, marks = request.GET.get("q", ""), [number(request.GET.get(name, "")) for name in ("masalah", "laporan")]
+    answer = finding.find(request.actor, asked, problems_before=marks[0], reports_before=marks[1])
+    shown = {
+        "answer": answer,
+        "older_problems": urlencode({"q": answer.text, "masalah": answer.older_problems}) if answer.older_problems else "",
+        "older_reports": urlencode({"q": answer.text, "laporan": answer.older_reports}) if answer.older_reports else "",
+    }
+    return render(request, "desk/find.html", shown)
+
+
+def number(text: str) -> int | None:
+    """A mark of a page; one that somebody has bent begins at the top."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 @policy("report.view", "problem.view")

@@ -6,6 +6,8 @@ class Fieldwork(AppConfig):
     label = "fieldwork"
 
     def ready(self) -> None:
-        from rukun.fieldwork import telling
+        from rukun.fieldwork import found, telling
+        from rukun.search import index
 
         telling.declare()
+        index.source(found.KIND, found.rows)

@@ -1,5 +1,6 @@
 """What is recorded in the field and what must be filled in; pure, no query in it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import IntegerChoices, TextChoices
@@ -74,6 +75,11 @@ SENSITIVE_CODES = frozenset({"CON-06"})
 def is_sensitive(code: str) -> bool:
     """Kinds that are only ever a number of a village: people at home, voters, worshippers would be pointed at by a place."""
     return code[:3] in SENSITIVE_GROUPS or code in SENSITIVE_CODES
+
+
+def is_searched(codes: Iterable[str]) -> bool:
+    """What people at risk went through is not looked for by words."""
+    return not any(code.startswith("VUL") for code in codes)
 
 
 def counted_in(path: str, code: str) -> list[str]:

@@ -6,6 +6,8 @@ class Problems(AppConfig):
     label = "problems"
 
     def ready(self) -> None:
-        from rukun.problems import telling
+        from rukun.problems import found, telling
+        from rukun.search import index
 
         telling.declare()
+        index.source(found.KIND, found.rows)

@@ -42,6 +42,12 @@ class Happening(TextChoices):
     REMINDED = "reminded", _("The day has passed")
 
 
+# after these a problem is found by other words, in another place or by another person
+CHANGES_WORDS = frozenset(
+    {Happening.OPENED, Happening.JOINED, Happening.DESCRIBED, Happening.MOVED, Happening.REOPENED, Happening.ASSIGNED}
+)
+
+
 class Outcome(TextChoices):
     """How a problem ended; asked at closing."""
 

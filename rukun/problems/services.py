@@ -15,9 +15,10 @@ from rukun.fieldwork.models import Code, Report
 from rukun.lib import clock
 from rukun.officers.models import Assignment, Officer
 from rukun.officers.rules import FIELD_ROLES, LADDER
+from rukun.problems import found
 from rukun.problems.models import Action, Counter, Entry, Problem
 from rukun.problems.refusals import AlreadyEnded, AlreadySolved, DayPassed, Lacking, NotServingHere, NotSolved, OutOfTurn
-from rukun.problems.rules import Happening, Outcome, Step, due_again, due_on, lacks_at_closing, numbered
+from rukun.problems.rules import CHANGES_WORDS, Happening, Outcome, Step, due_again, due_on, lacks_at_closing, numbered
 from rukun.territory.models import Area, Unit
 
 
@@ -300,3 +301,5 @@ def not_past(due: date, problem: Problem) -> None:
 
 def tell(actor: Actor, problem: Problem, happening: Happening, **what: Any) -> None:
     Entry.objects.create(problem=problem, happening=happening, officer_id=actor.officer_id, at=clock.now(), **what)
+    if happening in CHANGES_WORDS:
+        found.keep(problem)

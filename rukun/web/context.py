@@ -18,7 +18,8 @@ def page(request: Request) -> dict[str, Any]:
     if not getattr(request, "actor", None) or not request.user.is_authenticated:
         return known
     hat = HAT[0](request) if HAT else {}
-    return known | {"tabs": tabs.shown(request), "hat": hat, "bell": BELL[0](request) if BELL else None}
+    finder = tabs.finder_for(request.actor)
+    return known | {"tabs": tabs.shown(request), "hat": hat, "bell": BELL[0](request) if BELL else None, "finder": finder}
 
 
 def wear(say: Any) -> None:

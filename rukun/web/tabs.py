@@ -41,6 +41,20 @@ class Shown:
 
 
 TABS: dict[str, Tab] = {}
+FINDER: list[tuple[str, tuple[str, ...]]] = []
+
+
+def finder(url_name: str, *, permission: tuple[str, ...]) -> None:
+    """Registers the page that searches: its field stands in the head of every page of a hat that holds any of these."""
+    FINDER[:] = [(url_name, permission)]
+
+
+def finder_for(actor: Actor) -> str:
+    """Its address for this hat, "" where there is none."""
+    for url_name, permissions in FINDER:
+        if any(actor.holds(permission) for permission in permissions):
+            return reverse(url_name)
+    return ""
 
 
 def add(url_name: str, label: str | Promise, *, icon: str, permission: str | tuple[str, ...] = (), order: int, count: Count | None = None,

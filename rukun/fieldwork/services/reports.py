@@ -11,13 +11,14 @@ from rukun.access.scope import Actor
 from rukun.audit import erasures
 from rukun.audit.door import act, forget
 from rukun.audit.models import Entry
-from rukun.fieldwork import counts
+from rukun.fieldwork import counts, found
 from rukun.fieldwork.models import Answer, Code, Concern, Photo, Reading, Report
 from rukun.fieldwork.rules import REMOVED, rises_at
 from rukun.fieldwork.services.shared import NotPossible, author_of, codes, held, key, older_versions, only_the_newest, same_or_other
 from rukun.lib import clock
 from rukun.officers.models import Officer
 from rukun.officers.rules import LADDER, Role
+from rukun.search import index
 from rukun.territory.models import Area, Unit
 
 
@@ -56,6 +57,7 @@ def receive_report(
     if concern is not None:
         Concern.objects.filter(pk=concern.pk, visit__officer=who).update(report=report)
     counts.moved(None, counts.fact_of(report))
+    found.keep(report)
     return report
 
 
@@ -88,6 +90,8 @@ def correct_report(
     )  # fmt: skip
     counts.moved(counts.fact_of(report), counts.fact_of(newer))
     newer.other_codes.set(report.other_codes.all())
+    (index.forget if identity else index.drop)(found.KIND, str(report.pk))
+    found.keep(newer)
     Answer.objects.filter(report=report).update(report=newer)
     Reading.objects.filter(report=report).update(report=newer)
     Concern.objects.filter(report=report).update(report=newer)
@@ -135,6 +139,7 @@ def assess(
     report.save(update_fields=["stage", "severity", "code", "source_grade", "content_grade", "assessed_by"])
     counts.moved(before, counts.fact_of(report))
     report.other_codes.set(codes(other_codes)[:2])
+    found.keep(held(report))
     return report
 
 

@@ -30,6 +30,7 @@ UNSCOPED = {
     "fieldwork.Code": "the taxonomy, the same for everybody",
     "lib.Schedule": "the queue's own bookkeeping",
     "lib.Worker": "the queue's own bookkeeping",
+    "search.Entry": "stems alone; asked only with the places an actor reaches, then each thing is asked for in its own scope",
     "officers.Account": "what signs in; reached through the officer, who is scoped",
 }
 BANNED = re.compile(
