@@ -41,11 +41,8 @@ ROOMS = [
     "access",
     "audit",
     "web",
-<<<<<<< HEAD
     "care",
-=======
     "search",
->>>>>>> 194a8e9 (Search: matters and places in every form of a word, within the scope, on both databases; erased at once)
     "territory",
     "officers",
     "notices",
