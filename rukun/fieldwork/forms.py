@@ -1,5 +1,6 @@
 """What the pages of the field may send."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -7,8 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rukun.access.scope import Actor
+from rukun.fieldwork.fields import AreaField, CodeField, a_clock, a_day
 from rukun.fieldwork.models import Code, Concern, Report, Visit, new_id
 from rukun.fieldwork.rules import CONTENT_GRADES, SOURCE_GRADES, AnswerKind, Basis, PlaceKind, Severity, Stage, VisitKind
+from rukun.fieldwork.watched import Guarded, Words
 from rukun.lib import clock
 from rukun.officers.models import Officer
 from rukun.territory.models import Area, PublicPlace
@@ -18,32 +21,6 @@ CONCERNS, MANY = 6, 12  # rows for what residents said: of a visit, of a meeting
 MEETINGS = {VisitKind.LISTENING, VisitKind.MEETING}
 PROMISES = 4
 PLACES = 300  # offered; more would be a list that nobody reads
-
-
-class AreaField(forms.ModelChoiceField):
-    """One of my places: sub-units first, each under its village."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Area.objects.none(), to_field_name="path", empty_label=_("Choose"), **kwargs)
-
-    def label_from_instance(self, area: Area) -> str:
-        return f"{area.parent.name} · {area.name}" if area.level == 5 and area.parent else area.name
-
-    def offer(self, actor: Actor, permission: str) -> None:
-        self.queryset = (
-            Area.objects.within(actor, permission)
-            .filter(level__gte=4, valid_until=None)
-            .select_related("parent")
-            .order_by("-level", "path")
-        )
-
-
-class CodeField(forms.ModelChoiceField):
-    def __init__(self, *, required: bool = False, **kwargs: Any) -> None:
-        super().__init__(queryset=Code.objects.all(), empty_label=_("Not sure"), required=required, **kwargs)
-
-    def label_from_instance(self, code: Code) -> str:
-        return f"{code} ({code.pk})"
 
 
 def here_and_now(actor: Actor) -> dict[str, date | time]:
@@ -59,14 +36,6 @@ def known_places(actor: Actor, permission: str) -> list[str]:
     return list(rows.order_by("name").values_list("name", flat=True).distinct()[:PLACES])
 
 
-def a_day() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-def a_clock() -> forms.TimeInput:
-    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-
-
 def an_identity() -> forms.BooleanField:
     return forms.BooleanField(
         label=_("This correction removes somebody's identity"),
@@ -75,14 +44,14 @@ def an_identity() -> forms.BooleanField:
     )
 
 
-class Recorded(forms.Form):
+class Recorded(Guarded):
     """What a visit and a report share: an identity given before it is sent, a place, a moment, and for whom it is written."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     practice = forms.BooleanField(required=False, widget=forms.HiddenInput)
     area = AreaField(label=_("Where?"))
-    place = forms.CharField(
-        label=_("The place in words"), max_length=120, required=False, widget=forms.TextInput(attrs={"list": "tempat-umum"}),
+    place = Words(
+        kind="visit", label=_("The place in words"), max_length=120, required=False, widget=forms.TextInput(attrs={"list": "tempat-umum"}),
         help_text=_("For example: behind the fish stalls. No house numbers."),
     )  # fmt: skip
     day = forms.DateField(label=_("Day"), widget=a_day())
@@ -97,6 +66,7 @@ class Recorded(forms.Form):
         if len(places) == 1:
             self.initial["area"] = places[0].path
         self.public_places = known_places(actor, permission)
+        self.fields["place"].known = frozenset(self.public_places)  # type: ignore[attr-defined]
         if actor.role == "operator":
             colleagues = Officer.objects.within(actor).filter(left_on=None).exclude(pk=actor.officer_id or 0)
             self.fields["author"].queryset = colleagues.distinct().order_by("name")  # type: ignore[attr-defined]
@@ -121,7 +91,8 @@ class VisitForm(Recorded):
     kind = forms.ChoiceField(label=_("What was it?"), choices=VisitKind.choices, initial=VisitKind.VISIT)
     place_kind = forms.ChoiceField(label=_("Kind of place"), choices=[("", _("Choose")), *PlaceKind.choices], required=False)
     people = forms.IntegerField(label=_("How many people?"), min_value=0, max_value=5000, required=False)
-    narrative = forms.CharField(
+    narrative = Words(
+        kind="visit",
         label=_("Your notes"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -135,11 +106,11 @@ class VisitForm(Recorded):
         kind = self.data.get("kind") or self.get_initial_for_field(self.fields["kind"], "kind")
         self.concerns = MANY if kind in MEETINGS or f"said_{CONCERNS + 1}" in {*self.data, *self.initial} else CONCERNS
         for number in range(1, PROMISES + 1):
-            self.fields[f"promise_{number}"] = forms.CharField(label=_("What did you promise?"), max_length=200, required=False)
+            self.fields[f"promise_{number}"] = Words(kind="visit", label=_("What did you promise?"), max_length=200, required=False)
             self.fields[f"due_{number}"] = forms.DateField(label=_("By when"), required=False, widget=a_day())
         for number in range(1, self.concerns + 1):
-            self.fields[f"said_{number}"] = forms.CharField(
-                label=_("What residents said"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
+            self.fields[f"said_{number}"] = Words(
+                kind="visit", label=_("What residents said"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
             )
             self.fields[f"code_{number}"] = CodeField(label=_("Kind"))
 
@@ -179,8 +150,8 @@ class VisitForm(Recorded):
 class ReportForm(Recorded):
     """Laporan deteksi dini: facts apart from opinion."""
 
-    title = forms.CharField(label=_("In one line"), max_length=120, help_text=_("What, and where. No names of persons."))
-    facts = forms.CharField(
+    title = Words(label=_("In one line"), max_length=120, help_text=_("What, and where. No names of persons."))
+    facts = Words(
         label=_("What happened?"),
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -188,9 +159,7 @@ class ReportForm(Recorded):
     )
     basis = forms.ChoiceField(label=_("How do you know?"), choices=Basis.choices, widget=forms.RadioSelect)
     code = CodeField(label=_("What kind is it?"), help_text=_("If you are not sure, leave it; your unit head decides."))
-    opinion = forms.CharField(
-        label=_("What do you think of it?"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    opinion = Words(label=_("What do you think of it?"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
     latitude = forms.FloatField(
         label=_("Latitude"), required=False, min_value=-90, max_value=90, widget=forms.NumberInput(attrs={"step": "any"})
     )
@@ -210,6 +179,11 @@ class ReportForm(Recorded):
         if (data.get("latitude") is None) != (data.get("longitude") is None):
             self.add_error("latitude", _("A point needs both numbers; or leave both empty."))
         return data
+
+    @property
+    def says_nothing(self) -> bool:
+        """Only that all is quiet: then it is a visit, unless the officer says otherwise."""
+        return self.readings()["facts"].empty
 
     def arguments(self) -> dict[str, Any]:
         """What the act is told."""
@@ -263,13 +237,16 @@ def as_day_and_clock(moment: datetime, area: Area) -> dict[str, date | time]:
     return {"day": local.date(), "clock": local.time()}
 
 
-class KeepForm(forms.Form):
-    outcome = forms.CharField(label=_("What came of it?"), max_length=200)
+class KeepForm(Guarded):
+    outcome = Words(kind="visit", label=_("What came of it?"), max_length=200)
 
 
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why do you need to read these notes?"), max_length=200, help_text=_("The officer and the auditor can read your reason.")
+class ReasonForm(Guarded):
+    reason = Words(
+        kind="visit",
+        label=_("Why do you need to read these notes?"),
+        max_length=200,
+        help_text=_("The officer and the auditor can read your reason."),
     )
 
 
@@ -293,12 +270,12 @@ class AssessForm(forms.Form):
         return codes
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Guarded):
     kind = forms.ChoiceField(label=_("What was done?"), choices=AnswerKind.choices, widget=forms.RadioSelect)
-    forwarded_to = forms.CharField(
+    forwarded_to = Words(
         label=_("Forwarded to"), max_length=80, required=False, help_text=_("Only where you forward it: which agency or unit.")
     )
-    text = forms.CharField(label=_("One sentence for whoever reported it"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+    text = Words(label=_("One sentence for whoever reported it"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -310,3 +287,10 @@ class AnswerForm(forms.Form):
 def concern_of(actor: Actor, text: str) -> Concern | None:
     """The concern of one's own visit from which a report is made."""
     return Concern.objects.within(actor).filter(visit__officer=actor.officer_id, report=None, pk=text).first() if text.isdecimal() else None
+
+
+def visit_from_report(typed: Mapping[str, str]) -> dict[str, str]:
+    """What somebody typed as a report, as the beginning of a visit: nothing is typed twice."""
+    said = {name: typed.get(name, "") for name in ("area", "author", "place", "day", "clock", "practice")}
+    told = [typed.get(name, "").strip() for name in ("title", "facts", "opinion")]
+    return {name: value for name, value in said.items() if value} | {"narrative": "\n".join(line for line in told if line)}

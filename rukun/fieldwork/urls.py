@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rukun.fieldwork.views import inbox, own, photos, reports, visits
+from rukun.fieldwork.views import hints, inbox, own, photos, reports, visits
 
 app_name = "fieldwork"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("kunjungan/<uuid:pk>/perbaiki/", visits.correct_visit, name="correct_visit"),
     path("kunjungan/<uuid:pk>/baca/", visits.read_visit, name="read_visit"),
     path("janji/<int:pk>/", visits.promise, name="promise"),
+    path("periksa/", hints.hint, name="hint"),
     path("laporan/baru/", reports.new_report, name="new_report"),
     path("laporan/usulan/", reports.suggest, name="suggest"),
     path("laporan/<uuid:pk>/", reports.report, name="report"),

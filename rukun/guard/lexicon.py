@@ -30,6 +30,7 @@ ROLES = said(  # what a person does or is; a name only where a capital letter fo
     "pelapor terlapor korban saksi pelaku tersangka pemilik penadah pengemudi pengendara sopir supir pedagang petani nelayan guru bidan perawat "
     "penjaga pacarnya suaminya istrinya anaknya ayahnya ibunya adiknya kakaknya temannya dokter pengurus bendahara"
 )
+RANKS = said("bharada bharatu bharaka bripda briptu brigpol brigadir bripka aipda aiptu ipda iptu akp kompol akbp kombes serda sertu serka serma peltu kopda koptu praka")
 INSIDE = said("bin binti dt st gelar")  # inside a name
 PARTS = said("hakim rajo sutan marajo panghulu bandaro malin sati labai pakiah mangkuto kacang gaek palala paslah tamam")
 PREFIXES = (

@@ -12,6 +12,7 @@ from rukun.guard.lexicon import (
     PARTS,
     PLACES,
     PREFIXES,
+    RANKS,
     ROLES,
     TIMES,
     said,
@@ -31,6 +32,9 @@ def names(text: str) -> list[Finding]:
     place = 0
     while place < len(words):
         start = announced(words, place, loud)
+        if words[place].low in RANKS:
+            place = rank_and_name(words, place + 1, loud)
+            continue
         if start is None and place not in inside and is_given(words, place, loud):
             start = place
         end = whole(words, start, loud) if start is not None else 0
@@ -40,6 +44,14 @@ def names(text: str) -> list[Finding]:
         found.append(Finding("name", words[start].start, words[end - 1].end))
         place = end
     return found
+
+
+def rank_and_name(words: list[Token], at: int, loud: bool) -> int:
+    """A colleague is named with a rank, in the open; where that name ends."""
+    end = at
+    while end < len(words) and end - at < 3 and capital(words[end], loud) and words[end].low not in PLACES:
+        end += 1
+    return end
 
 
 def shouted(words: list[Token]) -> bool:
@@ -66,7 +78,8 @@ def announced(words: list[Token], place: int, loud: bool) -> int | None:
     if low in CALLED:
         return place + 1 if place + 1 < len(words) and after_called(words, place + 1, loud) else None
     if (behalf := on_behalf(words, place)) is not None:
-        return behalf if behalf < len(words) and could_be(words[behalf], loud, small=True) else None
+        plain = low == "an" and behalf == place + 1  # without its full stop, “an” is a word of other tongues
+        return behalf if behalf < len(words) and could_be(words[behalf], loud, small=not plain) else None
     if low in {"jorong", "nagari"} and place and words[place - 1].low in HEADS and place + 1 < len(words) and words[place + 1].low in GIVEN:
         return place + 1 if capital(words[place + 1], loud) else None
     if low in ROLES:

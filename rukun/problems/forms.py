@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rukun.fieldwork.models import Code, Report
 from rukun.fieldwork.rules import Severity, Stage
+from rukun.fieldwork.watched import Guarded, Words
 from rukun.officers.models import Officer
 from rukun.problems.models import Action, Problem
 from rukun.problems.rules import Outcome
@@ -34,12 +35,10 @@ def a_day() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-class Kind(forms.Form):
+class Kind(Guarded):
     """What kind of problem it is, how far it has come, how bad it is."""
 
-    title = forms.CharField(
-        label=_("The problem in one line"), max_length=120, help_text=_("What keeps happening, and where. No names of persons.")
-    )
+    title = Words(label=_("The problem in one line"), max_length=120, help_text=_("What keeps happening, and where. No names of persons."))
     code = CodeField(label=_("Kind"), queryset=Code.objects.all(), empty_label=_("Choose"))
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices, widget=forms.RadioSelect)
     severity = forms.TypedChoiceField(
@@ -68,7 +67,7 @@ class OpenForm(Kind):
 class DescribeForm(Kind):
     """What the problem is, and why it happens here."""
 
-    analysis = forms.CharField(
+    analysis = Words(
         label=_("Why here, why now?"), required=False, widget=words(7),
         help_text=_("The place, who gathers, who is disturbed, who can watch over it, what was tried. Roles, not names."),
     )  # fmt: skip
@@ -80,32 +79,30 @@ class DescribeForm(Kind):
         choose(self, "areas", areas)
 
 
-class MoveForm(forms.Form):
+class MoveForm(Guarded):
     """In a sentence, why the next step is taken."""
 
-    note = forms.CharField(
-        label=_("What did you find?"), widget=words(), help_text=_("One or two sentences for the story of this problem.")
-    )
+    note = Words(label=_("What did you find?"), widget=words(), help_text=_("One or two sentences for the story of this problem."))
 
 
-class SolveForm(forms.Form):
+class SolveForm(Guarded):
     """The last step: how it ended, what made it end, and how one knows."""
 
     outcome = forms.ChoiceField(label=_("How was it solved?"), choices=Outcome.choices, widget=forms.RadioSelect)
-    outcome_text = forms.CharField(
+    outcome_text = Words(
         label=_("What solved it?"), widget=words(4), help_text=_("So that a colleague with the same problem can do the same.")
     )
-    note = forms.CharField(
+    note = Words(
         label=_("How do you know that it has stopped?"), widget=words(), help_text=_("What residents say, what you saw, since when.")
     )
 
 
-class ReopenForm(forms.Form):
-    note = forms.CharField(label=_("Why is it opened again?"), widget=words())
+class ReopenForm(Guarded):
+    note = Words(label=_("Why is it opened again?"), widget=words())
 
 
-class NoteForm(forms.Form):
-    text = forms.CharField(
+class NoteForm(Guarded):
+    text = Words(
         label=_("What was done or found?"),
         widget=words(4),
         max_length=2000,
@@ -121,10 +118,10 @@ class AssignForm(forms.Form):
         choose(self, "owner", assignable(problem.unit, problem.unit.today()))
 
 
-class ActionForm(forms.Form):
+class ActionForm(Guarded):
     """Who does what, by when."""
 
-    text = forms.CharField(label=_("What is to be done?"), max_length=200)
+    text = Words(label=_("What is to be done?"), max_length=200)
     officer = forms.ModelChoiceField(label=_("Who does it?"), queryset=Officer.objects.none(), empty_label=_("Choose"))
     due = forms.DateField(label=_("By when?"), widget=a_day())
 
@@ -134,14 +131,14 @@ class ActionForm(forms.Form):
         choose(self, "officer", assignable(problem.unit, problem.unit.today()))
 
 
-class FinishForm(forms.Form):
-    result = forms.CharField(
+class FinishForm(Guarded):
+    result = Words(
         label=_("What came of it?"), widget=words(), max_length=2000, help_text=_("One or two sentences. No names of residents.")
     )
 
 
-class WithdrawForm(forms.Form):
-    because = forms.CharField(label=_("Why is it withdrawn?"), max_length=200)
+class WithdrawForm(Guarded):
+    because = Words(label=_("Why is it withdrawn?"), max_length=200)
 
 
 def places_near(problem: Problem, seen: AreaQuerySet) -> QuerySet[Area]:

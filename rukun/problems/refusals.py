@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rukun.fieldwork import guarded
+from rukun.fieldwork.guarded import NotPossible
+
 Sentence = str | Promise  # one that is translated when it is shown
 
 
@@ -59,6 +62,26 @@ class NotServingHere(Refused):
     """The officer does not serve in the unit whose problem it is, nor in a unit under it."""
 
     sentence = _("This officer does not serve in the unit now.")
+
+
+class AboutPersons(Refused):
+    """The text tells of persons, or has grown too long; the guard's own sentences say which."""
+
+    def __init__(self, refusal: NotPossible) -> None:
+        super().__init__(str(refusal))
+        self.told = (str(refusal),)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return self.told
+
+
+def kept(text: str, *, most: int | None = None) -> str:
+    """A free text as it is stored: the last gate, whoever brought it."""
+    try:
+        return guarded.kept(text, most=most)
+    except NotPossible as refusal:
+        raise AboutPersons(refusal) from refusal
 
 
 class DayPassed(Refused):

@@ -17,7 +17,7 @@ from rukun.officers.models import Assignment, Officer
 from rukun.officers.rules import FIELD_ROLES, LADDER
 from rukun.problems import found
 from rukun.problems.models import Action, Counter, Entry, Problem
-from rukun.problems.refusals import AlreadyEnded, AlreadySolved, DayPassed, Lacking, NotServingHere, NotSolved, OutOfTurn
+from rukun.problems.refusals import AlreadyEnded, AlreadySolved, DayPassed, Lacking, NotServingHere, NotSolved, OutOfTurn, kept
 from rukun.problems.rules import CHANGES_WORDS, Happening, Outcome, Step, due_again, due_on, lacks_at_closing, numbered
 from rukun.territory.models import Area, Unit
 
@@ -45,7 +45,7 @@ def open_from_reports(
     if owner:
         serves_here(owner, unit, today)
     problem = Problem.objects.create(
-        number=next_number(unit, today.year), title=title.strip(), code=kind(code), stage=stage, severity=severity, unit=unit, owner=owner,
+        number=next_number(unit, today.year), title=kept(title, most=120), code=kind(code), stage=stage, severity=severity, unit=unit, owner=owner,
         opened_by_id=actor.officer_id, opened_at=now, due=due_on(today, severity),
     )  # fmt: skip
     problem.areas.set({one.area for one in sources})
@@ -97,8 +97,8 @@ def describe(
     problem = unsolved(problem)
     changed = []
     said = {
-        "title": title and title.strip(),
-        "analysis": None if analysis is None else analysis.strip(),
+        "title": title and kept(title, most=120),
+        "analysis": None if analysis is None else kept(analysis),
         "stage": stage,
         "severity": severity,
     }
@@ -134,6 +134,7 @@ def lay(actor: Actor, problem: Problem, areas: Sequence[Area]) -> bool:
 def move(actor: Actor, problem: Problem, *, to: str, note: str, outcome: str = "", outcome_text: str = "") -> Problem:
     """Takes a problem to its next step, when it holds what that step asks for. The last one asks how it was solved."""
     problem = unsolved(problem)
+    note, outcome_text = kept(note), kept(outcome_text)
     step = Step(to)
     if step not in problem.next_steps:
         raise OutOfTurn(f"{problem.step} -> {to}")
@@ -144,9 +145,9 @@ def move(actor: Actor, problem: Problem, *, to: str, note: str, outcome: str = "
         raise Lacking(missing)
     problem.step = step
     if step == Step.SOLVED:
-        problem.solved_at, problem.outcome, problem.outcome_text = clock.now(), Outcome(outcome), outcome_text.strip() or note.strip()
+        problem.solved_at, problem.outcome, problem.outcome_text = clock.now(), Outcome(outcome), outcome_text or note
     problem.save(update_fields=["step", "solved_at", "outcome", "outcome_text"])
-    tell(actor, problem, Happening.MOVED, step=step, text=note.strip() or problem.outcome_text)
+    tell(actor, problem, Happening.MOVED, step=step, text=note or problem.outcome_text)
     return problem
 
 
@@ -159,7 +160,7 @@ def reopen(actor: Actor, problem: Problem, *, note: str) -> Problem:
     problem.step, problem.solved_at, problem.outcome, problem.outcome_text = Step.ANALYSIS, None, "", ""
     problem.due = due_again(problem.due, problem.severity, problem.unit.today())
     problem.save(update_fields=["step", "solved_at", "outcome", "outcome_text", "due"])
-    tell(actor, problem, Happening.REOPENED, step=Step.ANALYSIS, text=note.strip(), day=problem.due)
+    tell(actor, problem, Happening.REOPENED, step=Step.ANALYSIS, text=kept(note), day=problem.due)
     return problem
 
 
@@ -180,7 +181,7 @@ def assign(actor: Actor, problem: Problem, *, owner: Officer) -> Problem | None:
 def note_progress(actor: Actor, problem: Problem, *, text: str) -> Problem:
     """Adds to the story what was done or found; whoever holds the problem may, and who commands its unit."""
     problem = unsolved(problem)
-    tell(actor, problem, Happening.NOTED, text=text.strip())
+    tell(actor, problem, Happening.NOTED, text=kept(text))
     return problem
 
 
@@ -204,7 +205,7 @@ def give_action(actor: Actor, problem: Problem, *, text: str, officer: Officer, 
     serves_here(officer, problem.unit, problem.unit.today())
     not_past(due, problem)
     action = Action.objects.create(
-        problem=problem, text=text.strip(), officer=officer, due=due, given_by_id=actor.officer_id, given_at=clock.now()
+        problem=problem, text=kept(text, most=200), officer=officer, due=due, given_by_id=actor.officer_id, given_at=clock.now()
     )
     tell(actor, problem, Happening.GIVEN, text=action.text, person=officer, day=due, action=action)
     return action
@@ -218,7 +219,7 @@ def change_action(actor: Actor, action: Action, *, text: str, officer: Officer, 
         serves_here(officer, action.problem.unit, action.problem.unit.today())
     if due != action.due:
         not_past(due, action.problem)
-    action.text, action.officer, action.due = text.strip(), officer, due
+    action.text, action.officer, action.due = kept(text, most=200), officer, due
     action.save(update_fields=["text", "officer", "due"])
     tell(actor, action.problem, Happening.CHANGED, text=action.text, person=officer, day=due, action=action)
     return action
@@ -228,7 +229,7 @@ def change_action(actor: Actor, action: Action, *, text: str, officer: Officer, 
 def finish_action(actor: Actor, action: Action, *, result: str) -> Action:
     """Whoever was given it, or who commands, says what came of it."""
     action = unended(action)
-    action.finished_at, action.result = clock.now(), result.strip()
+    action.finished_at, action.result = clock.now(), kept(result)
     action.save(update_fields=["finished_at", "result"])
     tell(actor, action.problem, Happening.FINISHED, text=action.result, person=action.officer, action=action)
     return action
@@ -238,7 +239,7 @@ def finish_action(actor: Actor, action: Action, *, result: str) -> Action:
 def withdraw_action(actor: Actor, action: Action, *, because: str) -> Action:
     """Takes an action back, and says why; it stays to be read."""
     action = unended(action)
-    action.withdrawn_at, action.withdrawn_because = clock.now(), because.strip()
+    action.withdrawn_at, action.withdrawn_because = clock.now(), kept(because, most=200)
     action.save(update_fields=["withdrawn_at", "withdrawn_because"])
     tell(actor, action.problem, Happening.WITHDRAWN, text=action.withdrawn_because, person=action.officer, action=action)
     return action

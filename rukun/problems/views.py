@@ -15,6 +15,7 @@ from django_htmx.http import reswap, retarget
 from rukun.access.policy import policy
 from rukun.access.request import Request
 from rukun.fieldwork.models import Report
+from rukun.fieldwork.watched import Guarded
 from rukun.problems import services
 from rukun.problems.board import LATE, MINE, UNOWNED, columns, lead, problems_of, pushed, solved_lately
 from rukun.problems.forms import (
@@ -71,6 +72,7 @@ def open_from_report(request: Request) -> HttpResponse:
     if form.is_valid():
         try:
             opened = services.open_from_reports(request.actor, report, **form.cleaned_data)
+            form.tell(request)
             return redirect(opened)
         except Refused as refusal:
             show(refusal, form)
@@ -207,7 +209,7 @@ def ask(request: Request, thing: Problem | Action, form: forms.Form, deed: Deed,
     if form.is_valid():
         try:
             deed(request.actor, thing, **form.cleaned_data)
-            return done(request, thing)
+            return done(request, thing, form)
         except Refused as refusal:
             show(refusal, form)
     shown = words | {"form": form, "thing": thing, "problem": getattr(thing, "problem", thing), "back": back(request, thing)}
@@ -227,12 +229,16 @@ def refused(request: Request, problem: Problem, refusal: Refused) -> HttpRespons
     return render(request, "problems/_problem.html" if request.htmx else "problems/problem.html", shown)
 
 
-def done(request: Request, thing: Problem | Action) -> HttpResponse:
-    """The whole problem anew: what was done shows in its story."""
+def done(request: Request, thing: Problem | Action, form: forms.Form | None = None) -> HttpResponse:
+    """The whole problem anew: what was done shows in its story, and what of the words was replaced on top."""
     problem = getattr(thing, "problem", thing)
+    watched = form if isinstance(form, Guarded) else None
     if not request.htmx:
+        if watched:
+            watched.tell(request)
         return redirect(back(request, thing))
-    return retarget(render(request, "problems/_problem.html", portrait(request.actor, find(request, problem.pk))), "#problem")
+    shown = portrait(request.actor, find(request, problem.pk)) | {"replaced": watched.replaced() if watched else []}
+    return retarget(render(request, "problems/_problem.html", shown), "#problem")
 
 
 def back(request: Request, thing: Problem | Action) -> str:

@@ -1,5 +1,6 @@
 """The acts of the field, gathered: what officers record and what becomes of it."""
 
+from rukun.fieldwork.guarded import AboutPersons
 from rukun.fieldwork.services.erasing import erase_report, erase_visit
 from rukun.fieldwork.services.photos import add_photos, describe_photo, erase_photo, expire_photos, remove_photo
 from rukun.fieldwork.services.reports import (
@@ -18,6 +19,7 @@ from rukun.fieldwork.services.visits import VISIT_READ, correct_visit, hand_over
 
 __all__ = [
     "VISIT_READ",
+    "AboutPersons",
     "AlreadyCorrected",
     "NotPossible",
     "OtherContent",

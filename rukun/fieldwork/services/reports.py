@@ -12,9 +12,10 @@ from rukun.audit import erasures
 from rukun.audit.door import act, forget
 from rukun.audit.models import Entry
 from rukun.fieldwork import counts, found
+from rukun.fieldwork.guarded import NotPossible, kept, kept_place
 from rukun.fieldwork.models import Answer, Code, Concern, Photo, Reading, Report
 from rukun.fieldwork.rules import REMOVED, rises_at
-from rukun.fieldwork.services.shared import NotPossible, author_of, codes, held, key, older_versions, only_the_newest, same_or_other
+from rukun.fieldwork.services.shared import author_of, codes, held, key, older_versions, only_the_newest, same_or_other
 from rukun.lib import clock
 from rukun.officers.models import Officer
 from rukun.officers.rules import LADDER, Role
@@ -42,6 +43,7 @@ def receive_report(
     concern: Concern | None = None,
 ) -> Report | None:
     """Laporan deteksi dini: laid on the first desk of the unit that answers for the place. Sent twice, it is kept once."""
+    title, facts, opinion, place = kept(title, most=120), kept(facts), kept(opinion), kept_place(place, area)
     if earlier := Report.objects.filter(pk=id).first():
         told = (earlier.area_id, earlier.title, earlier.facts, earlier.opinion, earlier.basis, earlier.happened_at)
         same_or_other(earlier, earlier.identity_removed or told == (area.pk, title, facts, opinion, basis, happened_at))
@@ -81,6 +83,7 @@ def correct_report(
     versions become unreadable, here and in the book."""
     report = held(report)
     only_the_newest(report)
+    title, facts, opinion, place = kept(title, most=120), kept(facts), kept(opinion), kept_place(place, report.area)
     newer = Report.objects.create(
         officer=report.officer, recorded_by=report.recorded_by, area=report.area, unit=report.unit, place=place, latitude=latitude,
         longitude=longitude, happened_at=happened_at, received_at=clock.now(), title=title, facts=facts, opinion=opinion, basis=basis,
@@ -151,6 +154,7 @@ def answer(actor: Actor, report: Report, *, kind: str, text: str, forwarded_to: 
         raise PermissionDenied(_("Nobody answers his own report; the next desk does."))
     if kind == "forwarded" and not forwarded_to.strip():
         raise NotPossible(_("Say to whom it was forwarded."))
+    text, forwarded_to = kept(text, most=400), kept(forwarded_to, most=80)
     open_report(actor, report)
     return Answer.objects.create(
         report=report, officer_id=actor.officer_id, kind=kind, text=text, forwarded_to=forwarded_to, at=clock.now()

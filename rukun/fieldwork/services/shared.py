@@ -7,15 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from rukun.access.scope import Actor
+from rukun.fieldwork.guarded import NotPossible
 from rukun.fieldwork.models import Code, Report, Visit
 from rukun.officers.models import Assignment, Officer
 from rukun.territory.models import Area
 
 R = TypeVar("R", Visit, Report)
-
-
-class NotPossible(ValueError):
-    """What was asked for can't be; the sentence says why."""
 
 
 class OtherContent(NotPossible):

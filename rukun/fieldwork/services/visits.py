@@ -11,9 +11,10 @@ from rukun.audit import erasures
 from rukun.audit.door import act, declare_note, forget
 from rukun.audit.models import Entry
 from rukun.fieldwork import counts
+from rukun.fieldwork.guarded import NotPossible, kept, kept_place
 from rukun.fieldwork.models import Code, Concern, Promise, Visit
 from rukun.fieldwork.rules import REMOVED
-from rukun.fieldwork.services.shared import NotPossible, author_of, codes, key, older_versions, only_the_newest, same_or_other
+from rukun.fieldwork.services.shared import author_of, codes, key, older_versions, only_the_newest, same_or_other
 from rukun.lib import clock
 from rukun.officers.models import Officer
 from rukun.territory.models import Area
@@ -41,7 +42,8 @@ def receive_visit(
     practice: bool = False,
 ) -> Visit | None:
     """One contact. Sent twice, it is kept once."""
-    said = [(text.strip(), code) for text, code in concerns if text.strip()]
+    said = heard_of(concerns)
+    narrative, place = kept(narrative, kind="visit"), kept_place(place, area)
     if earlier := Visit.objects.filter(pk=id).first():
         heard = [concern.text for concern in earlier.concerns.order_by("pk")]
         told = (earlier.area_id, earlier.kind, earlier.made_at, earlier.narrative, earlier.nothing_said, heard)
@@ -78,11 +80,12 @@ def correct_visit(
 ) -> Visit:
     """A new version of one's own visit; the older one stays, and leads to it. What was kept, and what became a report, goes along."""
     only_the_newest(visit)
+    narrative, place = kept(narrative, kind="visit"), kept_place(place, visit.area)
     newer = Visit.objects.create(
         officer=visit.officer, recorded_by=visit.recorded_by, area=visit.area, kind=kind, place_kind=place_kind, place=place, made_at=made_at,
         received_at=clock.now(), people=people, nothing_said=nothing_said, narrative=narrative, practice=visit.practice, corrects=visit,
     )  # fmt: skip
-    fill(newer, topics, [(text.strip(), code) for text, code in concerns if text.strip()], promises)
+    fill(newer, topics, heard_of(concerns), promises)
     counts.moved(counts.fact_of(visit), counts.fact_of(newer))
     visit.promises.filter(kept_on=None, holder=visit.officer).delete()
     visit.promises.update(visit=newer)
@@ -104,17 +107,27 @@ def make_visit_unreadable(actor: Actor, version: Visit, basis: str = "identitas"
     erasures.remember(erasures.Erased("fieldwork.visit", str(version.pk)))
 
 
+def heard_of(concerns: Iterable[tuple[str, Code | str | None]]) -> list[tuple[str, Code | str | None]]:
+    """What residents said, as it is kept; what is blank was not said."""
+    return [(kept(text, kind="visit"), code) for text, code in concerns if text.strip()]
+
+
 def fill(
     visit: Visit, topics: Iterable[Code | str], said: Iterable[tuple[str, Code | str | None]], promises: Iterable[tuple[str, date]]
 ) -> None:
     visit.topics.set(codes(topics))
     Concern.objects.bulk_create(Concern(visit=visit, text=text, code_id=key(code)) for text, code in said)
-    Promise.objects.bulk_create(Promise(visit=visit, holder=visit.officer, text=text, due=due) for text, due in promises if text.strip())
+    Promise.objects.bulk_create(
+        Promise(visit=visit, holder=visit.officer, text=kept(text, kind="visit", most=200), due=due)
+        for text, due in promises
+        if text.strip()
+    )
 
 
 @act("promise.keep")
 def keep_promise(actor: Actor, promise: Promise, *, outcome: str) -> Promise | None:
     """What was promised was done, and what came of it. Telling it anew replaces the sentence."""
+    outcome = kept(outcome, kind="visit", most=200)
     if promise.kept_on and promise.outcome == outcome:
         return None
     promise.kept_on, promise.outcome = promise.kept_on or promise.visit.area.today(), outcome

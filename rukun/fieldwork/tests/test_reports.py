@@ -218,7 +218,7 @@ def test_what_is_typed_is_shown_as_text_and_never_run(world, told, client):
 )
 def test_words_people_use_lead_to_a_kind(world, client, text, code):
     client.force_login(world.rahmi.account)
-    assert f"({code})" in client.get("/laporan/usulan/", {"facts": text}).content.decode()
+    assert f"({code})" in client.post("/laporan/usulan/", {"facts": text}).content.decode()
 
 
 def test_a_report_from_another_time_zone_keeps_its_local_moment(world, client):

@@ -52,6 +52,7 @@ def answer(request: Request, pk: Any) -> HttpResponse:
         except services.NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
+            form.tell(request)
             messages.success(request, _("Answered. %s sees it.") % found.officer)
             return redirect("fieldwork:inbox")
     return render(request, "fieldwork/report.html", reading(request, found, answer=form))

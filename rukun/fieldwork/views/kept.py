@@ -13,6 +13,7 @@ from rukun.fieldwork.forms import Recorded
 
 def kept(request: Request, name: str, pk: Any, words: str, form: Recorded) -> HttpResponse:
     """To the record's own page; an operator, who does not read what others record, back to where she began."""
+    form.tell(request)
     if author := form.cleaned_data.get("author"):
         messages.success(request, _("Kept for %s, with your name beside it.") % author)
         return redirect("fieldwork:record")

@@ -1,15 +1,20 @@
 """A report as a page shows it: to its author, or to whoever answers it."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from rukun import guard
 from rukun.access.request import Request
 from rukun.fieldwork.forms import AnswerForm, AssessForm
 from rukun.fieldwork.models import Report
 from rukun.fieldwork.story import state_of, story
+from rukun.lib import clock
+
+A_DAY = timedelta(days=1)  # how long danger told of is shown as danger now
 
 
 def find(request: Request, pk: Any, permission: str | None = None) -> Report:
@@ -30,7 +35,9 @@ def reading(request: Request, found: Report, **forms: Any) -> dict[str, Any]:
         "code": found.code_id,
         "other_codes": found.other_codes.all(),
     }
+    said = guard.read(f"{found.title}\n{found.facts}")
     return {
+        "danger": said.emergency and clock.now() - found.received_at < A_DAY, "money": said.election_money,
         "report": found, "own": own, "newest": newest, "state": state_of(found), "story": story(request.actor, found),
         "problems": found.problems.within(request.actor),
         "newer": None if newest else found.corrected_by,

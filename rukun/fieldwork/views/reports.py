@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rukun.access.policy import policy
 from rukun.access.request import Request
@@ -37,6 +37,7 @@ def new_report(request: Request) -> HttpResponse:
         }
     form = ReportForm(request.POST or None, actor=request.actor, initial=guess)
     like: tuple[list[Report], list[Report]] = ([], [])
+    asks_back = False
     if form.is_valid():
         data = form.cleaned_data
         known = Report.objects.within(request.actor).filter(pk=data["id"]).exists()
@@ -44,7 +45,8 @@ def new_report(request: Request) -> HttpResponse:
             like = alike(
                 request.actor, data["area"], id=data["id"], text=f"{data['title']} {data['facts']}", code=data["code"], since=data["moment"]
             )
-        if not any(like):
+        asks_back = form.says_nothing and "tetap" not in request.POST
+        if not any(like) and not asks_back:
             try:
                 made = services.receive_report(request.actor, data["area"], concern=concern, **form.arguments())
             except services.NotPossible as refusal:
@@ -55,15 +57,19 @@ def new_report(request: Request) -> HttpResponse:
                     request, "fieldwork:report", made.pk if made else data["id"], _("Sent. You will see here who has read it."), form
                 )
     choose_again(request)
-    shown = {"form": form, "title": _("What happened?"), "like": like[0], "unseen": like[1], "asked": any(like)} | suggested(form)
+    shown = (
+        {"form": form, "title": _("What happened?"), "like": like[0], "unseen": like[1], "asked": any(like)}
+        | {"asks_back": asks_back, "insisted": "tetap" in request.POST}
+        | suggested(form)
+    )
     return render(request, "fieldwork/report_form.html", shown)
 
 
 @policy("report.receive")
-@require_GET
+@require_POST
 def suggest(request: Request) -> HttpResponse:
-    text = f"{request.GET.get('title', '')} {request.GET.get('facts', '')}"
-    return render(request, "fieldwork/_suggested.html", {"codes": codes_for(text), "chosen": request.GET.get("usul", "")})
+    text = f"{request.POST.get('title', '')} {request.POST.get('facts', '')}"
+    return render(request, "fieldwork/_suggested.html", {"codes": codes_for(text), "chosen": request.POST.get("usul", "")})
 
 
 def suggested(form: ReportForm) -> dict[str, Any]:
@@ -94,6 +100,7 @@ def correct_report(request: Request, pk: Any) -> HttpResponse:
     form = CorrectReportForm(request.POST or None, actor=request.actor, report=found)
     if form.is_valid():
         newer = services.correct_report(request.actor, found, **form.arguments())
+        form.tell(request)
         messages.success(request, _("Corrected. Whoever opens it sees the newer version first."))
         return redirect("fieldwork:report", pk=newer.pk)
     return render(

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rukun import guard
 from rukun.access.policy import policy
 from rukun.access.request import Request
 from rukun.audit.door import note
 from rukun.fieldwork import services
-from rukun.fieldwork.forms import CorrectVisitForm, KeepForm, ReasonForm, VisitForm
+from rukun.fieldwork.forms import CorrectVisitForm, KeepForm, ReasonForm, VisitForm, visit_from_report
 from rukun.fieldwork.models import Promise, Visit
 from rukun.fieldwork.story import readers
 from rukun.fieldwork.views.kept import kept
@@ -25,6 +26,9 @@ both = require_http_methods(["GET", "POST"])
 @policy("visit.receive")
 @both
 def new_visit(request: Request) -> HttpResponse:
+    if "dari_laporan" in request.POST:
+        form = VisitForm(actor=request.actor, initial=visit_from_report(request.POST))
+        return render(request, "fieldwork/visit_form.html", {"form": form, "title": _("Whom did you meet?"), "from_report": True})
     form = VisitForm(
         request.POST or None, actor=request.actor,
         initial={"area": request.GET.get("di", ""), "kind": request.GET.get("jenis", "visit"), "practice": "latihan" in request.GET},
@@ -51,6 +55,9 @@ def visit(request: Request, pk: Any) -> HttpResponse:
         "fieldwork/visit.html",
         {
             "visit": found,
+            "said": guard.read("\n".join([found.narrative, *(concern.text for concern in found.concerns.all())]), kind="visit")
+            if own
+            else None,
             "own": own,
             "open": own,
             "form": ReasonForm(),
@@ -83,6 +90,7 @@ def correct_visit(request: Request, pk: Any) -> HttpResponse:
     form = CorrectVisitForm(request.POST or None, actor=request.actor, visit=found)
     if form.is_valid():
         newer = services.correct_visit(request.actor, found, **form.arguments())
+        form.tell(request)
         messages.success(request, _("Corrected. The earlier version is kept."))
         return redirect("fieldwork:visit", pk=newer.pk)
     return render(request, "fieldwork/visit_form.html", {"form": form, "title": _("What was it really?"), "correcting": found})
@@ -98,6 +106,7 @@ def promise(request: Request, pk: int) -> HttpResponse:
     form = KeepForm(request.POST or None, initial={"outcome": found.outcome})
     if form.is_valid():
         services.keep_promise(request.actor, found, outcome=form.cleaned_data["outcome"])
+        form.tell(request)
         messages.success(request, _("Kept. Tell the residents, too."))
         return redirect("fieldwork:records")
     return render(request, "fieldwork/promise.html", {"promise": found, "form": form})

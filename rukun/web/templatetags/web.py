@@ -141,13 +141,14 @@ def field(bound: BoundField, css: str = "") -> SafeString:
     if bound.is_hidden:
         return bound.as_widget()
     return format_html(
-        '<div class="field"><label for="{}">{}{}</label>{}{}{}</div>',
+        '<div class="field"><label for="{}">{}{}</label>{}{}{}{}</div>',
         anchor,
         bound.label,
         optional,
         hint,
         error,
         bound.as_widget(attrs=marks),
+        getattr(bound, "beneath", ""),  # what a room's own field says of what is typed
     )
 
 
