@@ -22,9 +22,11 @@ POLITICAL = said(
 def prefers(clause: list[str], sentence: set[str]) -> bool:
     """Who would vote for whom; the acts of a campaign (money, threats, torn posters) are facts with a place."""
     here = set(clause)
+    if here & OUTRIGHT and not here & POLITICAL:
+        return True
     if sentence & POLITICAL:
         return False
-    if here & OUTRIGHT:
+    if ("peta" in here and "dukungan" in here) or (here & {"dukungan", "suara", "preferensi"} and sentence & {"persen", "persentase"}):
         return True
     to_number = any(one in {"nomor", "nomer", "no"} and two in NUMBERS for one, two in pairwise(clause))
     if here & CHOICE and (here & CONTEST or to_number):
@@ -39,8 +41,8 @@ CONTINUES = said("sisanya sisa selebihnya ke ka nomor no mayoritas separuh sebag
 # --- persons watched and described -----------------------------------------------------------------
 WATCHED = said(
     "dimonitor monitor dimonitoring pantau dipantau pantengin awasi diawasi awasin mengawasi diwaspadai waspadai dicurigai mencurigakan profil diprofil "
-    "diprofilkan diprofiling profiling dipetakan petakan didata mendata pendataan data catat dicatat telusuri ditelusuri dicek cek intai diintai dikantongi "
-    "identifikasi diidentifikasi paratian caliak caliak-caliak daftar curiga"
+    "diprofilkan diprofiling profiling dipetakan petakan didata mendata pendataan catat dicatat telusuri ditelusuri dicek cek intai diintai dikantongi "
+    "identifikasi diidentifikasi paratian caliak caliak-caliak daftar curiga liat2 lihat2 liatin perhatikan buntuti dibuntuti ikuti kuntit selidiki diselidiki kepoin mata-matai backingnya"
 )
 PERSONS = said(
     "ybs bersangkutan siapa sia tamu tamunya tamu2nya penghuni penghuninya gerak-gerik gerak geriknya gerik pergerakan kebiasaan kebiasaannya janda duda "
@@ -50,6 +52,9 @@ PERSONS = said(
 TRAITS = said(
     "bersuku beragama suku agama agamonyo etnis etnik ras keturunan cino cina tionghoa banci bencong waria jenggotan berjenggot bercadar cadar bertato bertatto "
     "wataknya wataknyo tapol"
+)
+PEOPLES = said(  # told of only where somebody is watched for it
+    "papua timor flores nias batak jawa cina cino tionghoa arab rohingya madura ambon melayu minang sunda bugis dayak aceh bali lombok timur seberang"
 )
 ABOUT = said(
     "orang org urang penghuni penghuninya pendatang ybs warga anak tertentu luar lain pelakunya keluarga doi jarang mukanya yang bersangkutan beragama bersuku"
@@ -68,6 +73,9 @@ def profiles(clause: list[str], sentence: set[str]) -> bool:
         return False
     if here & WATCHED and here & PERSONS:
         return True
+    told_of = any(one in {"orang", "org", "urang", "anak", "warga", "suku"} and two in PEOPLES for one, two in pairwise(clause))
+    if told_of and (sentence & WATCHED or "siapa" in sentence):
+        return True
     if here & TRAITS and (here & ABOUT or sentence & WATCHED):
         return True
     if here & WATCHED and sentence & TRAITS:
@@ -79,7 +87,7 @@ def profiles(clause: list[str], sentence: set[str]) -> bool:
 EVENT = said("unjuk unras demo demonstrasi aksi mimbar massa orasi unjukrasa ditutup demonya")
 LEADS = said(
     "korlap koordinator penggerak penggeraknya menggerakkan manggarakan manggerakkan inisiator otaknya otak dalang dalangnya orator donatur donaturnya pendana "
-    "provokator provokatornya ketuanya peserta ikut anggotanya dipimpin diketuai aliansi admin kantongi dikantongi penanggungjawab digerakkan dimotori pimpinannya simpul"
+    "provokator provokatornya rombongannya backing backingnya siapa sia ketuanya peserta ikut anggotanya dipimpin diketuai aliansi admin kantongi dikantongi penanggungjawab digerakkan dimotori pimpinannya simpul"
 )
 JOINTS = said("yg yang nan dan serta oleh daftar nama para dgn dengan adalah")
 
@@ -92,7 +100,7 @@ HOLDS = said(
 
 # --- press, associations, unions, congregations: the group, what makes it the subject, what excuses --
 LOOKED_AT = WATCHED | said(
-    "siapa sia identitas anggota anggotanya pengurus pengurusnya ketua ketuanya pimpinan jaringan pekerjaan pekerjaannya asal kegiatannya kritis vokal keras"
+    "data undang ngundang siapa sia identitas anggota anggotanya pengurus pengurusnya ketua ketuanya pimpinan jaringan pekerjaan pekerjaannya asal kegiatannya kritis vokal keras"
 )
 GROUPS: tuple[tuple[str, frozenset[str], frozenset[str], frozenset[str]], ...] = (
     (
@@ -103,7 +111,7 @@ GROUPS: tuple[tuple[str, frozenset[str], frozenset[str], frozenset[str]], ...] =
     ),
     (
         "ngo",
-        said("lsm ngo aktivis pegiat walhi lbh ormas penggiat"),
+        said("lsm ngo aktivis pegiat walhi lbh ormas penggiat greenpeace jatam icw kontras imparsial"),
         LOOKED_AT | said("mempengaruhi memengaruhi maasuang menghasut menolak mendampingi masuk nginep menginap hadir"),
         said("memeras mengaku sosialisasi penyuluhan donor"),
     ),

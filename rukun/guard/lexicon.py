@@ -21,7 +21,7 @@ GIVEN = words_of("given")
 ADDRESS = said(  # words of address: a name follows, or a role
     "pak pk bapak bpk bapk bu ibu ibuk buk ibuknya bang bg abang kak kakak mas mbak om tante uda uni ajo mak etek adang nek nenek kakek nyiak inyiak "
     "angku buya ustadz ustaz ust ustad ustadzah datuak datuk tuanku kiai kyai koh sdr sdri sdra saudara saudari nyonya almarhum almarhumah alm "
-    "si tuan"
+    "si tuan kang akang teh cik encik neng mbah pakde bude paman oom ncik"
 )
 CAPITAL_ADDRESS = said("da ni dt h hj tn ny ci bro sis st kh dr dra")  # address only before a capital letter
 NAMED = said("bernama alias panggilan inisial berinisial")  # a name follows, whatever it looks like
@@ -30,7 +30,10 @@ ROLES = said(  # what a person does or is; a name only where a capital letter fo
     "pelapor terlapor korban saksi pelaku tersangka pemilik penadah pengemudi pengendara sopir supir pedagang petani nelayan guru bidan perawat "
     "penjaga pacarnya suaminya istrinya anaknya ayahnya ibunya adiknya kakaknya temannya dokter pengurus bendahara"
 )
-RANKS = said("bharada bharatu bharaka bripda briptu brigpol brigadir bripka aipda aiptu ipda iptu akp kompol akbp kombes serda sertu serka serma peltu kopda koptu praka")
+COUNTED = said("ibu bapak pak bu kakak mas mbak om nenek kakek")  # after a number they count people: “40 ibu hadir”
+RANKS = said(
+    "bharada bharatu bharaka bripda briptu brigpol brigadir bripka aipda aiptu ipda iptu akp kompol akbp kombes serda sertu serka serma peltu kopda koptu praka"
+)
 INSIDE = said("bin binti dt st gelar")  # inside a name
 PARTS = said("hakim rajo sutan marajo panghulu bandaro malin sati labai pakiah mangkuto kacang gaek palala paslah tamam")
 PREFIXES = (
@@ -79,6 +82,6 @@ STOCK = NOTHING | said(
     "dan dn serta dgn dengan dg bersama jo yg yang selamat pagi siang sore malam komandan ndan dan ijin izin mohon mhn melaporkan lapor lap laporan dok dokumentasi "
     "foto terlampir telah tlh dilaksanakan melaksanakan laksanakan selama sampai hingga saat ini dibuat berjalan hasil pelaksanaan cooling system terima kasih "
     "trims tks makasih siap pak bu sado semua semuanya sekitar menonjol toga tomas toda tokoh agama salam presisi kepada ke di pada dari dalam arus lalin lalu lintas "
-    "pengaturan tidak tdk ga gak nggak indak ndak ada ado apa apo apa2 apo-apo do kejadian gangguan keluhan adanya tetap ka s d sd lah alah untuk utk rangka rutin "
+    "pengaturan tidak tdk ga gak nggak indak ndak ada ado apa apo apa2 apo-apo strong point gatur apel anggota personel jaga pospam wali camat sekolah kantor siswa pelajar rawat langsung do kejadian gangguan keluhan adanya tetap ka s d sd lah alah untuk utk rangka rutin "
     "sudah sdh kembali keadaan terpantau cukup hanya polsek polres nagari desa jorong rw rt 86 aja saja"
 )

@@ -6,6 +6,7 @@ from rukun.guard.lexicon import (
     CALLED,
     CAPITAL_ADDRESS,
     COMMON,
+    COUNTED,
     GIVEN,
     INSIDE,
     NAMED,
@@ -68,13 +69,15 @@ def announced(words: list[Token], place: int, loud: bool) -> int | None:
     """Where the name begins that this word announces, if it announces one."""
     word = words[place]
     low = word.low
+    if low in COUNTED and place and words[place - 1].text[0].isdigit():
+        return None
     if low in ADDRESS or (low in CAPITAL_ADDRESS and title_follows(words, place, loud)):
         at = skip(words, place + 1, ".:")
         return at if at < len(words) and after_address(words, at, loud, small=low in ADDRESS) else None
     if low in NAMED or (low in CALLED and colon_follows(words, place)):
         at = skip(words, place + 1, ":")
         at = at + 1 if at < len(words) and words[at].low == "si" else at
-        return at if at < len(words) and could_be(words[at], loud, small=True) else None
+        return at if at < len(words) and could_be(words[at], loud, small=True, initials=True) else None
     if low in CALLED:
         return place + 1 if place + 1 < len(words) and after_called(words, place + 1, loud) else None
     if (behalf := on_behalf(words, place)) is not None:
@@ -133,10 +136,12 @@ def colon_follows(words: list[Token], place: int) -> bool:
     return place + 1 < len(words) and words[place + 1].text == ":"
 
 
-def could_be(word: Token, loud: bool, *, small: bool) -> bool:
+def could_be(word: Token, loud: bool, *, small: bool, initials: bool = False) -> bool:
     """Whether a word may be somebody's name: no role, no place, no time, no verb; written small only where that is enough."""
     if not word.is_word or word.is_mark or word.low in COMMON or word.low in PLACES or word.low in TIMES or len(word.text) > 25:
         return False
+    if word.text.isupper() and 1 < len(word.text) <= 3 and not loud and not initials:
+        return False  # BK, LSM, SPKT: an office, not a person
     if word.low in ADDRESS or any(letter.isdigit() for letter in word.text):
         return False
     if capital(word, loud):
@@ -160,7 +165,7 @@ def is_given(words: list[Token], place: int, loud: bool) -> bool:
 
 
 AMBIGUOUS = said(
-    "sari putra surya mega maya indra fajar suci lestari rani citra bambang sukma salim ria okta juli januar arif karim aman ramadhan mitra galih "
+    "akbar agung made sari putra surya mega maya indra fajar suci lestari rani citra bambang sukma salim ria okta juli januar arif karim aman ramadhan mitra galih "
     "murni amir rio isa umi nur dia eva ita lia meri mira muhammad basir mahdi dahlia kurnia rahma jamal komar kiki nia adi eri eka eko tri dwi ina iis "
     "icha dani reza rita hani soleh gilang ujang intan tini toni anas hafiz kartini fitri fitria febri saiful santoso"
 ) - {"eko", "toni", "reza", "rita", "anas", "dani"}

@@ -129,6 +129,9 @@ def counted(groups: Groups, place: int, least: int, most: int) -> tuple[str, int
 
 def spelled(text: str, groups: Groups, place: int) -> tuple[str, int] | None:
     """0 8 1 2 …: a number written digit by digit."""
+    following = text[groups[place + 1][0]] if place + 1 < len(groups) else ""
+    if following != ("8" if text[groups[place][0]] == "0" else "2"):
+        return None
     taken = 0
     while place + taken < len(groups) and taken < 15 and groups[place + taken][1] - groups[place + taken][0] == 1:
         taken += 1

@@ -7,6 +7,7 @@ from rukun.guard.names import names
 from rukun.guard.numbers import apart, numbers
 from rukun.guard.signs import signs
 from rukun.guard.subjects import subjects, without
+from rukun.guard.tokens import tokens
 
 ROUNDS = 6  # what was replaced may uncover what stood beside it
 
@@ -14,15 +15,16 @@ ROUNDS = 6  # what was replaced may uncover what stood beside it
 def read(text: str, *, kind: str = "report") -> Reading:
     """What of a text may be stored. `kind` is "report" or "visit": a visit may say that nothing was said."""
     clean, replaced = replace(text)
-    refused = subjects(clean)
+    words = tokens(clean)
+    refused = subjects(words)
     found = [*replaced, *map(Origins(replaced).of, refused)]
-    found += [Finding(name, 0, len(text)) for name in signs(clean, kind)]
+    found += [Finding(name, 0, len(text)) for name in signs(words, kind)]
     offered = clean
     for _round in range(ROUNDS):
         if not refused:
             break
         offered, _again = replace(without(offered, refused))
-        refused = subjects(offered)
+        refused = subjects(tokens(offered))
     if refused:
         offered = ""
     return Reading(clean=clean, findings=tuple(sorted(found, key=lambda one: (one.start, -one.end))), offered=offered)

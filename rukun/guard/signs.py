@@ -4,23 +4,38 @@ from itertools import pairwise
 
 from rukun.guard.lexicon import NOTHING, PLACES, PREPOSITIONS, STOCK, TIMES
 from rukun.guard.places import chain, facts
-from rukun.guard.tokens import Token, sentences, tokens
+from rukun.guard.tokens import Token, sentences
 
 DANGER = {
     "terbakar", "kebakaran", "api", "dibakar", "parang", "celurit", "clurit", "ladiang", "golok", "sajam", "tajam", "tawuran", "perkelahian",
     "bacakak", "berkelahi", "dipukuli", "dipukulin", "dipukul", "dihajar", "ngamuk", "mengamuk", "mengepung", "dikepung", "dikeroyok", "hanyut",
     "tenggelam", "galodo", "banjir", "longsor", "nimbun", "tertimbun", "terjepit", "pendarahan", "racun", "lompat", "melompat",
-    "bom", "bocor", "bunuh", "ditodong", "disandera", "kesurupan", "tersengat", "sekarat", "meledak",
+    "bom", "bocor", "bunuh", "ditodong", "disandera", "kesurupan", "tersengat", "sekarat", "meledak", "jurang", "sumur", "terperosok", "jatuh", "luka", "kecelakaan", "laka", "serangan", "pingsan",
 }  # fmt: skip
 NOW = {
     "sekarang", "skrg", "skrng", "skg", "kini", "barusan", "tolong", "tolongg", "segera", "cepetan", "cepat", "capek", "merapat", "berlangsung",
-    "gimana", "membesar", "berteriak", "jerit", "jerit2", "teriak", "nangis", "menangis", "msh", "masih", "pecah", "mau",
+    "gimana", "butuh", "ambulan", "ambulans", "membesar", "berteriak", "jerit", "jerit2", "teriak", "nangis", "menangis", "msh", "masih", "pecah", "mau",
 }  # fmt: skip
 BLOWS = {"dipukul", "dipukuli", "dipukulin", "dihajar", "ditendang", "dianiaya", "dibacok", "disiksa"}
 CRIES = {"jerit", "jerit2", "teriak", "teriak2", "berteriak", "nangis", "menangis", "manangih"}
 RISING = (("aia", "gadang"), ("aia", "bah"))
 NOT_YET = {"belum", "blm", "alun", "belom"}
-RETURNED = {"pulang", "kembali", "ditemukan", "ketemu", "datang", "dievakuasi", "pindah", "nolong", "ditolong", "tertolong", "padam"}
+RETURNED = {
+    "pulang",
+    "kembali",
+    "ditemukan",
+    "ketemu",
+    "datang",
+    "diangkat",
+    "dikeluarkan",
+    "diselamatkan",
+    "dievakuasi",
+    "pindah",
+    "nolong",
+    "ditolong",
+    "tertolong",
+    "padam",
+}
 LOST = {
     "anak",
     "bocah",
@@ -47,6 +62,7 @@ BEFORE = {
     "janjian", "bahaya", "rawan", "materi", "bekas", "sering", "setiap", "tiap", "rambu", "edukasi", "kapatang",
 }  # fmt: skip
 
+LONG_AGO = {"lalu", "pernah", "kemarin", "kmrn", "semalam"}
 GOODS = {"uang", "duit", "pitih", "amplop", "sembako", "bareh", "beras", "voucher", "kupon", "jilbab", "transport", "tunai", "pulsa", "minyak", "kain"}  # fmt: skip
 GIVEN_OUT = {
     "bagi", "bagi2", "dibagi", "dibagikan", "membagikan", "pembagian", "bagi-bagi", "dibagi-bagi", "kasih", "ngasih", "dikasi", "dikasih", "memberi",
@@ -60,8 +76,7 @@ OUTRIGHT = (("serangan", "fajar"), ("politik", "uang"), ("money", "politik"), ("
 ENVELOPE = {"amplop"}
 
 
-def signs(text: str, kind: str) -> list[str]:
-    words = tokens(text)
+def signs(words: list[Token], kind: str) -> list[str]:
     found = ["emergency"] if any(is_danger_now(words[begin:end]) for begin, end in sentences(words)) else []
     if is_money_for_votes(words):
         found.append("election_money")
@@ -81,7 +96,7 @@ def is_danger_now(sentence: list[Token]) -> bool:
         return True
     if not there & DANGER:
         return pleads(there)
-    if there & BEFORE and not there & {"sekarang", "skrg", "barusan"}:
+    if there & LONG_AGO or (there & BEFORE and not there & {"sekarang", "skrg", "barusan"}):
         return False
     if there & OVER and not unreturned(said) and "bom" not in there:
         return False

@@ -20,9 +20,8 @@ class Cut:
     end: int
 
 
-def subjects(text: str) -> list[Finding]:
+def subjects(words: list[Token]) -> list[Finding]:
     """The clauses whose subject is a person's choice, a person, or whoever organises, reports, owns or believes."""
-    words = tokens(text)
     return [Finding(cut.kind, words[cut.begin].start, words[cut.end - 1].end) for cut in cuts(words)]
 
 

@@ -11,16 +11,33 @@ from rukun.guard.kinds import PLACEHOLDERS, REFUSED, SENTENCES
 from rukun.guard.tests.measure import measure
 from rukun.guard.tests.texts import texts
 
-EVERYTHING = list(texts("open"))
+EVERYTHING = [*texts("open"), *texts("held"), *texts("later")]
 
 
-@pytest.mark.parametrize("half", ["open"])
+@pytest.mark.parametrize("half", ["open", "held", "later"])
 def test_identities_are_found_as_often_as_promised(half):
     found = measure(texts(half))
     for kind in ("nik", "phone"):
         assert found[kind].recall >= 0.99, kind
     assert found["name"].recall >= 0.80
     assert all(found[kind].precision >= 0.90 for kind in PLACEHOLDERS), {kind: found[kind].precision for kind in PLACEHOLDERS}
+
+
+@pytest.mark.parametrize("half", ["open", "held", "later"])
+def test_persons_as_a_subject_are_refused_and_the_facts_beside_them_kept(half):
+    found = measure(texts(half))
+    assert found["refused"].recall >= 0.95
+    assert found["refused"].precision >= 0.95
+    assert found["keep"].recall >= 0.95
+    assert found["drop"].recall >= 0.95
+
+
+@pytest.mark.parametrize("half", ["open", "held", "later"])
+@pytest.mark.parametrize("kind", ["emergency", "election_money", "empty"])
+def test_danger_money_and_nothing_are_heard(half, kind):
+    found = measure(texts(half))[kind]
+    assert found.recall >= 0.9
+    assert found.precision >= 0.9
 
 
 def test_what_is_kept_holds_no_identity_that_was_found_and_is_read_the_same_again():

@@ -11,10 +11,10 @@ CLEAN = "Pak [nama], hp [nomor telepon], melihat motor [pelat nomor]"
 
 def test_a_note_is_kept_without_its_names_and_whoever_wrote_it_is_told(world, problem, client):
     client.force_login(world.budi.account)
-    page = client.post(f"/masalah/{problem.pk}/catat/", {"text": NAMED}, follow=True).content.decode()
+    page = client.post(f"/masalah/{problem.pk}/catatan/", {"text": NAMED}, follow=True).content.decode()
     assert problem.story.order_by("pk").last().text == CLEAN
     assert "Nomor telepon tidak disimpan" in page
-    swapped = client.post(f"/masalah/{problem.pk}/catat/", {"text": NAMED}, headers={"HX-Request": "true"}).content.decode()
+    swapped = client.post(f"/masalah/{problem.pk}/catatan/", {"text": NAMED}, headers={"HX-Request": "true"}).content.decode()
     assert "Nomor telepon tidak disimpan" in swapped
 
 
@@ -35,9 +35,9 @@ def test_persons_as_a_subject_are_refused_and_other_words_are_offered(world, pro
     with pytest.raises(AboutPersons):
         services.note_progress(world.actor(world.budi), problem, text=text)
     client.force_login(world.budi.account)
-    page = client.post(f"/masalah/{problem.pk}/catat/", {"text": text}).content.decode()
+    page = client.post(f"/masalah/{problem.pk}/catatan/", {"text": text}).content.decode()
     assert "Serikat pekerja dan anggotanya bukan bahan catatan" in page
     assert "<blockquote>Lampu simpang mati.</blockquote>" in page
-    taken = client.post(f"/masalah/{problem.pk}/catat/", {"text": text, "pakai": "text"}).content.decode()
+    taken = client.post(f"/masalah/{problem.pk}/catatan/", {"text": text, "pakai": "text"}).content.decode()
     assert "Teks usulan sudah ada di kolom ini." in taken
     assert problem.story.count() == before
