@@ -55,7 +55,6 @@ ROOMS = [
     "desk",
     "rights",
     "handbook",
-    "rights",
     "demo",
     "site",
 ]

@@ -109,7 +109,9 @@ def test_a_report_of_nothing_is_asked_back_once_and_becomes_a_visit_with_what_wa
 def test_danger_is_kept_and_shows_whom_to_call(world, client):
     change_unit(world.actor(world.tomi), world.sek_kr, name=world.sek_kr.name, phone="0752 99110")
     client.force_login(world.rahmi.account)
-    page = client.post("/laporan/baru/", sent(world, facts="Tolong, rumah terbakar sekarang di belakang pasar"), follow=True).content.decode()
+    page = client.post(
+        "/laporan/baru/", sent(world, facts="Tolong, rumah terbakar sekarang di belakang pasar"), follow=True
+    ).content.decode()
     assert Report.objects.exists()
     assert 'href="tel:110"' in page
     assert 'href="tel:075299110"' in page
