@@ -25,7 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "send": ("fieldwork", "Send to the unit head"),
     "share": ("sharing", "Share on WhatsApp"),
     "today": ("desk", "Today"),
-    "uncovered": ("officers", "Uncovered areas"),
+    "uncovered": ("desk", "Uncovered areas"),
     "visit": ("fieldwork", "Visit"),
 }
 

@@ -48,7 +48,13 @@ LOCAL = {
     "territory:change": "unit", "territory:cover": "unit", "territory:uncover": "unit",
     "sharing:wording": "unit", "sharing:preview": "unit", "sharing:reset": "unit",
 }  # fmt: skip
-NOWHERE = {"desk:revive": "job", "mfa_edit_webauthn": "passkey", "mfa_remove_webauthn": "passkey", "demo:be": "cast"}
+NOWHERE = {
+    "desk:revive": "job",
+    "mfa_edit_webauthn": "passkey",
+    "mfa_remove_webauthn": "passkey",
+    "demo:be": "cast",
+    "handbook:guide": "guide",
+}
 BESIDES = {
     "problems:move": {"to": "analysis"},
     "sharing:wording": {"kind": "kunjungan"},
