@@ -39,10 +39,12 @@ PERSONAL = {
     "directives:end": "directive", "directives:withdraw": "directive", "directives:resume": "directive",
     "sharing:visit": "visit", "sharing:report": "report", "sharing:bos_visit": "visit", "sharing:bos_report": "report",
     "sharing:bos_undo": "tick",
+    "handover:give": "officer", "handover:handover": "handover", "handover:give_back": "handover",
     "officers:end_absence": "absence", "officers:confirm": "invite", "audit:entry": "entry",
 }  # fmt: skip
 LOCAL = {
     "history:incident": "incident", "history:batch": "batch", "history:withdraw": "batch",
+    "territory:places": "area", "territory:place": "place", "territory:end_place": "place", "territory:revive_place": "place",
     "desk:area": "area", "territory:subunits": "area", "territory:subunit_file": "area", "territory:subunit": "subunit",
     "territory:end_subunit": "subunit", "territory:revive_subunit": "subunit", "territory:unit": "unit", "territory:found": "unit",
     "territory:change": "unit", "territory:cover": "unit", "territory:uncover": "unit",

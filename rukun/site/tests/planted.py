@@ -15,6 +15,7 @@ from rukun.directives import services as directives
 from rukun.fieldwork import services as fieldwork
 from rukun.fieldwork.models import Report, new_id
 from rukun.fieldwork.photos import Developed
+from rukun.handover.models import Handover
 from rukun.history import services as history
 from rukun.history.places import Standing
 from rukun.history.reading import Fact
@@ -30,6 +31,7 @@ from rukun.rights import services as rights
 from rukun.sharing import services as sharing
 from rukun.site.tests.chores import fails
 from rukun.territory.models import Area, Jurisdiction, Unit
+from rukun.territory.placing import add_place
 
 FOUNDER = system("test")
 SINCE, AFTER = date(2026, 1, 1), date(2026, 2, 1)
@@ -113,6 +115,9 @@ def plant(world: SimpleNamespace, who: Officer, place: Area, station: str) -> di
         "absence": absence.pk, "invite": officers.reissue(FOUNDER, who, why="ponsel hilang").pk, "entry": Entry.objects.of(report)[0].pk,
         "area": place.path[:10], "subunit": place.path, "unit": unit.path, "held": Jurisdiction.objects.filter(unit=unit)[0].pk,
     }  # fmt: skip
+    keys["place"] = add_place(then, place, kind="market", name=f"Pasar {who.pk}").pk
+    with maintenance("planted"):
+        keys["handover"] = Handover.objects.create(giver=world.arif, taker=who, unit=unit, at=clock.now(), note=canary(who, "serah")).pk
     keys |= brought_in(place, unit, who)
     return keys | told(world, who, place, report, unit) | followed(world.actor(getattr(world, CHIEFS[station])), report, who)
 
