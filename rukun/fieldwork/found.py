@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from rukun.fieldwork.models import Report
-from rukun.fieldwork.rules import is_searched
+from rukun.fieldwork.rules import REMOVED, is_searched
 from rukun.search import index
 from rukun.search.index import Found
 
@@ -11,7 +11,7 @@ KIND = "report"
 
 
 def found_of(report: Report, more_codes: Iterable[str] = ()) -> Found | None:
-    if report.practice or report.identity_removed or not is_searched([report.code_id or "", *more_codes]):
+    if report.practice or report.facts == REMOVED or not is_searched([report.code_id or "", *more_codes]):
         return None
     area = report.area
     village = area.parent.name if area.level == 5 and area.parent else ""
@@ -30,9 +30,7 @@ def keep(report: Report) -> None:
 
 
 def rows() -> Iterator[Found]:
-    reports = (
-        Report.objects.all().current().filter(identity_removed=False).select_related("area__parent", "code").prefetch_related("other_codes")
-    )
+    reports = Report.objects.all().current().exclude(facts=REMOVED).select_related("area__parent", "code").prefetch_related("other_codes")
     for report in reports.order_by("received_at", "pk").iterator(2000):
         if found := found_of(report, [code.pk for code in report.other_codes.all()]):
             yield found

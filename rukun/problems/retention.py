@@ -7,7 +7,9 @@ from django.db.models import F, Q
 from rukun.access.scope import Actor
 from rukun.audit import erasures
 from rukun.audit.door import Many, act
+from rukun.problems import found
 from rukun.problems.models import Action, Entry, Problem
+from rukun.search import index
 
 AT_ONCE = 2000
 REMOVED = "—"
@@ -33,6 +35,9 @@ def strip(keys: list[int]) -> None:
     Problem.objects.filter(pk__in=keys).update(title=F("number"), analysis="", outcome_text="")
     Action.objects.filter(problem__in=keys).update(text=REMOVED, result="", withdrawn_because="")
     Entry.objects.filter(problem__in=keys).update(text="")
+    index.forget(found.KIND, *map(str, keys))
+    for problem in Problem.objects.filter(pk__in=keys).select_related("unit", "code"):
+        found.keep(problem)  # by its number, places and kind alone
 
 
 @erasures.replays("problems.problem", tables=("problems_problem", "problems_action", "problems_entry"))

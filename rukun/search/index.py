@@ -69,16 +69,16 @@ def put(found: Found) -> None:
         Entry.objects.create(kind=found.kind, key=found.key, terms=terms)
 
 
-def drop(kind: str, key: str) -> None:
-    """Inside an act: this is found no more."""
+def drop(kind: str, *keys: str) -> int:
+    """Inside an act: these are found no more; says how many were."""
     inside_an_act()
-    Entry.objects.filter(kind=kind, key=key).delete()
+    return Entry.objects.filter(kind=kind, key__in=keys).delete()[0]
 
 
-def forget(kind: str, key: str) -> None:
-    """Inside an act: this is found no more, and right after the commit no page of the disk holds its words."""
-    drop(kind, key)
-    transaction.on_commit(overwrite)
+def forget(kind: str, *keys: str) -> None:
+    """Inside an act: these are found no more, and right after the commit no page of the disk holds their words."""
+    drop(kind, *keys)
+    transaction.on_commit(overwrite)  # in any case: what was dropped before may still lie there
 
 
 def overwrite() -> None:

@@ -93,7 +93,7 @@ def correct_report(
     )  # fmt: skip
     counts.moved(counts.fact_of(report), counts.fact_of(newer))
     newer.other_codes.set(report.other_codes.all())
-    (index.forget if identity else index.drop)(found.KIND, str(report.pk))
+    index.drop(found.KIND, str(report.pk))
     found.keep(newer)
     Answer.objects.filter(report=report).update(report=newer)
     Reading.objects.filter(report=report).update(report=newer)
@@ -110,6 +110,7 @@ def make_unreadable(actor: Actor, version: Report, basis: str = "identitas") -> 
     version.latitude = version.longitude = None
     version.identity_removed = True
     version.save(update_fields=["title", "facts", "opinion", "place", "latitude", "longitude", "identity_removed"])
+    index.forget(found.KIND, str(version.pk))
     forget(actor, Entry.objects.of(version), basis=basis)
     erasures.remember(erasures.Erased("fieldwork.report", str(version.pk)))
 

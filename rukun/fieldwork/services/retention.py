@@ -8,8 +8,10 @@ from django.db.models.functions import Coalesce
 
 from rukun.access.scope import Actor
 from rukun.audit.door import Many, act
+from rukun.fieldwork import found
 from rukun.fieldwork.models import Answer, Concern, Promise, Report, ReportQuerySet, Visit, VisitCount
 from rukun.fieldwork.rules import REMOVED
+from rukun.search import index
 
 AT_ONCE = 2000
 
@@ -66,6 +68,7 @@ def blank_reports(actor: Actor, subject: None = None, *, before: datetime) -> Ma
     rows = list(settled(before).filter(written).select_related("area").distinct().order_by("pk")[:AT_ONCE])
     keys = [report.pk for report in rows]
     Report.objects.filter(pk__in=keys).update(title=REMOVED, facts=REMOVED, opinion="", place="", latitude=None, longitude=None)
+    index.forget(found.KIND, *map(str, keys))
     for report in rows:
         report.answers.update(text=REMOVED, forwarded_to="")
     return Many(rows) if rows else None
