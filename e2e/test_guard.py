@@ -69,5 +69,7 @@ def test_danger_and_nothing_are_answered_on_the_page(
     sari.get_by_role("button", name="Kirim ke Kanit").click()
     screenshot(sari, "guard-nothing")
     sari.get_by_role("button", name="Catat sebagai kunjungan").click()
-    expect(sari.get_by_label("Catatan Anda")).to_have_value("Motor hilang di parkiran surau\nGiat sambang. Situasi aman dan kondusif. Nihil.")
+    expect(sari.get_by_label("Catatan Anda")).to_have_value(
+        "Motor hilang di parkiran surau\nGiat sambang. Situasi aman dan kondusif. Nihil."
+    )
     screenshot(sari, "guard-visit")
