@@ -85,14 +85,14 @@ def test_the_page_of_an_area_leads_to_its_history(world, brought, seen):
 
 
 def test_kasat_sees_the_files_and_withdraws_those_of_her_unit(world, keep, reports, seen, client):
-    reports("import", keep(ROWS), "--source", "Arsip Polres", "--unit", "RES-RD")
+    reports("import", keep(ROWS + "6,2026-03-01,,99.71,CRM-03,,,\n"), "--source", "Arsip Polres", "--unit", "RES-RD")
     reports("import", keep(ROWS), "--source", "Arsip Polda")
     assert "Arsip Polres" in seen(world.dewi, "/riwayat/berkas/") and "Arsip Polda" in seen(world.dewi, "/riwayat/berkas/")
     hers, other = Batch.objects.order_by("pk")
     assert f"/riwayat/berkas/{hers.pk}/tarik/" in seen(world.dewi, f"/riwayat/berkas/{hers.pk}/")
     assert "tarik" not in seen(world.dewi, f"/riwayat/berkas/{other.pk}/")
     seen(world.dewi, f"/riwayat/berkas/{other.pk}/tarik/", 404)
-    assert "5 incidents go" in seen(world.dewi, f"/riwayat/berkas/{hers.pk}/tarik/")
+    assert "6 incidents go" in seen(world.dewi, f"/riwayat/berkas/{hers.pk}/tarik/")
     assert client.post(f"/riwayat/berkas/{hers.pk}/tarik/", {"why": ""}).status_code == 422
     answer = client.post(f"/riwayat/berkas/{hers.pk}/tarik/", {"why": "tahun yang salah"}, follow=True)
     assert "Withdrawn" in answer.content.decode() and Incident.objects.count() == 5
