@@ -24,6 +24,11 @@ def told(tmp_path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def nth(number: int) -> int:
+    """The key of the first, second … file that was brought in."""
+    return Batch.objects.order_by("pk").values_list("pk", flat=True)[number - 1]
+
+
 def test_rows_come_in_with_the_precision_that_they_have(world, brought):
     assert "5 rows read = 5 new + 0 unchanged + 0 changed + 0 rejected" in brought
     assert "place known to: subunit 1, village 2, district 1, regency 1" in brought and "2026-03-01 to 2026-05-07" in brought
@@ -43,10 +48,10 @@ def test_what_differs_is_changed_and_comes_back_when_the_file_is_withdrawn(world
     other = ROWS.replace("2026-03-02", "2026-03-09").replace("CRM-01", "CRM-02") + "6,2026-05-08,,99.01,CON-01,,,\n"
     assert "1 new + 3 unchanged + 2 changed" in reports("import", keep(other), "--source", "Arsip Polsek")
     assert Incident.objects.get(reference="2").happened_on == date(2026, 3, 9) and Change.objects.count() == 2
-    assert "Withdrawn: 1 incidents" in reports("withdraw", 2, "--why", "tahun yang salah")
+    assert "Withdrawn: 1 incidents" in reports("withdraw", nth(2), "--why", "tahun yang salah")
     assert Incident.objects.get(reference="2").happened_on == date(2026, 3, 2) and Incident.objects.get(reference="4").code_id == "CRM-01"
     assert Incident.objects.count() == 5 and not Change.objects.exists()
-    assert "was withdrawn before" in reports("withdraw", 2, "--why", "lagi")
+    assert "was withdrawn before" in reports("withdraw", nth(2), "--why", "lagi")
     assert Entry.objects.get(act="report.withdraw").details["why"] == "tahun yang salah"
 
 
@@ -54,18 +59,18 @@ def test_a_middle_file_is_withdrawn_and_the_later_one_keeps_its_word(world, brou
     second, third = ROWS.replace("2026-03-02", "2026-03-09"), ROWS.replace("2026-03-02", "2026-03-19")
     reports("import", keep(second), "--source", "Arsip Polsek")
     reports("import", keep(third), "--source", "Arsip Polsek")
-    reports("withdraw", 2, "--why", "salah")
+    reports("withdraw", nth(2), "--why", "salah")
     assert Incident.objects.get(reference="2").happened_on == date(2026, 3, 19)
-    reports("withdraw", 3, "--why", "salah juga")
+    reports("withdraw", nth(3), "--why", "salah juga")
     assert Incident.objects.get(reference="2").happened_on == date(2026, 3, 2)
 
 
 def test_what_a_later_file_told_anew_stays_when_the_first_is_withdrawn(world, brought, keep, reports):
     reports("import", keep(ROWS.replace("2026-03-02", "2026-03-09")), "--source", "Arsip Polsek")
-    reports("withdraw", 1, "--why", "salah")
+    reports("withdraw", nth(1), "--why", "salah")
     left = Incident.objects.get()
-    assert (left.reference, left.happened_on, left.batch_id) == ("2", date(2026, 3, 9), 2)
-    reports("withdraw", 2, "--why", "salah")
+    assert (left.reference, left.happened_on, left.batch_id) == ("2", date(2026, 3, 9), nth(2))
+    reports("withdraw", nth(2), "--why", "salah")
     assert not Incident.objects.exists()
     assert "5 new" in reports("import", keep(ROWS), "--source", "Arsip Polsek")  # the file that was withdrawn, again
 
@@ -85,7 +90,9 @@ def test_nothing_of_it_waits_for_an_answer_or_starts_anything(world, brought, ru
 def test_the_book_tells_of_each_incident_from_which_file_it_came(world, brought):
     entry = Entry.objects.filter(act="report.import").first()
     assert (
-        entry.details == {"batch": "history.batch:1"} and entry.actor == "system:console" and entry.object.startswith("history.incident:")
+        entry.details == {"batch": f"history.batch:{nth(1)}"}
+        and entry.actor == "system:console"
+        and entry.object.startswith("history.incident:")
     )
     assert [entry.act for entry in Entry.objects.filter(act__startswith="batch.").order_by("pk")] == ["batch.open", "batch.close"]
 
@@ -177,10 +184,10 @@ def test_one_source_is_of_one_channel(world, brought, keep, reports):
 
 
 def test_a_withdrawal_says_why_and_of_which_file(world, brought, reports):
-    with pytest.raises(CommandError, match="There is no batch 9"):
-        reports("withdraw", 9, "--why", "x")
+    with pytest.raises(CommandError, match="There is no batch 99999"):
+        reports("withdraw", 99999, "--why", "x")
     with pytest.raises(CommandError, match="why"):
-        reports("withdraw", 1, "--why", " ")
+        reports("withdraw", nth(1), "--why", " ")
     with pytest.raises(services.NotPossible):
         services.receive(system("test"), Batch.objects.get(), batch=Batch.objects.get(), facts=[], tally=services.Tally())
 
