@@ -99,6 +99,8 @@ def test_what_the_unit_head_opened_gives_nobody_else_a_word_of_it(world, all_pla
     visit = reverse("fieldwork:visit", args=[all_planted.things["inside"]["visit"]])
     beside = reverse("fieldwork:visit", args=[all_planted.things["beside"]["visit"]])
     opened = walk(nofri, most=400) | walk(nofri, most=1, start=visit) | walk(nofri, most=1, start=beside)
+    for relation in ("inside", "beside"):
+        opened |= walk(nofri, most=1, start=reverse("history:incident", args=[all_planted.things[relation]["incident"]]))
     assert {word for word in words if not any(word in page.content.decode() for page in opened.values())} == set()  # he saw them all
     for key in ("joko", "yeni", "tomi"):
         other = as_somebody(getattr(world, key).account)
