@@ -104,10 +104,10 @@ def test_practice_and_older_versions_are_not_found(world, told):
     services.receive_report(
         rahmi, world.pasar, id=new_id(), title="Latihan motor", facts="Latihan.", basis="told", happened_at=clock.now(), practice=True
     )
-    report = told(world.rahmi, world.pasar, "Motor hilang milik Zulkarnaini")
+    report = told(world.rahmi, world.pasar, "Motor hilang berstiker zeppelin")
     newer = services.correct_report(rahmi, report, **said(report, title="Motor hilang", facts="Motor hilang."), identity=True)
     assert titles(nofri, "motor") == {"Motor hilang"}
-    assert not Entry.objects.filter(terms__contains="zulkarnaini").exists()
+    assert not Entry.objects.filter(terms__contains="zeppelin").exists()
     assert list(Entry.objects.values_list("key", flat=True)) == [str(newer.pk)]
 
 
@@ -224,10 +224,10 @@ class TestOnDisk:
 
         for number in range(40):
             tell(f"Motor hilang {number}")
-        report = tell("Motor milik Zulkarnaini")
-        assert b"zulkarnain" in everything()
+        report = tell("Motor berstiker zeppelin")
+        assert b"zeppelin" in everything()
         services.correct_report(rahmi, report, **said(report, title="Motor hilang", facts="Motor hilang."), identity=True)
-        assert b"zulkarnain" not in everything()
+        assert b"zeppelin" not in everything()
         assert titles(kept.actor(kept.nofri), "motor 17") == {"Motor hilang 17"}
 
 
