@@ -52,5 +52,5 @@ def passed_on(season: "Season") -> None:
     open_here = list(Promise.objects.filter(holder=sari).open().select_related("visit__area"))
     hand_over(
         season.actor("nofri"), sari, taker=rahmi, things=Held(promises=open_here[:2]),
-        note="Sari ikut pendidikan sampai akhir bulan depan. Kantor nagari buka sampai pukul dua siang.",
+        note="Ikut pendidikan sampai akhir bulan depan. Kantor nagari buka sampai pukul dua siang.",
     )  # fmt: skip

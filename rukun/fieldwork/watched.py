@@ -67,7 +67,9 @@ class WordsBound(BoundField):
         """Shown under the control: the hint, and on a page that came back, what is offered."""
         shown = hint(self.field.read(self.value()), self.html_name) if self.form.is_bound else {}
         taken = TAKEN if getattr(self.form, "taken", "") == self.html_name else ""
-        return render_to_string("fieldwork/_watched.html", {"anchor": f"{self.auto_id}-jaga", "taken": taken} | shown)
+        return render_to_string(
+            "fieldwork/_watched.html", {"anchor": f"{self.auto_id}-jaga", "taken": taken, "said": bool(self.errors)} | shown
+        )
 
 
 def told(reading: guard.Reading) -> Iterable[tuple[str, Promise]]:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rukun.fieldwork.models import Promise
+from rukun.fieldwork.watched import Guarded, Words
 from rukun.handover.held import Held
 from rukun.officers.models import Officer
 from rukun.problems.models import Action, Problem
@@ -27,7 +28,7 @@ class ProblemsField(Several):
         return problem.title
 
 
-class GiveForm(forms.Form):
+class GiveForm(Guarded):
     """Everything is ticked: what is left out stays where it is."""
 
     taker = forms.ModelChoiceField(label=_("Who takes it over?"), queryset=Officer.objects.none(), empty_label=_("Choose"))
@@ -36,8 +37,8 @@ class GiveForm(forms.Form):
     )
     actions = ActionsField(label=_("Actions"), queryset=Action.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
     problems = ProblemsField(label=_("Problems"), queryset=Problem.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
-    note = forms.CharField(
-        label=_("What should the next one know?"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+    note = Words(
+        kind="visit", label=_("What should the next one know?"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Places, habits, who to call at the nagari office. No names of residents."),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from rukun.access.scope import Actor
 from rukun.audit.door import Many, act
+from rukun.fieldwork.guarded import kept
 from rukun.fieldwork.services import hand_over_promise
 from rukun.handover.held import Held
 from rukun.handover.models import Handover, Item
@@ -27,7 +28,7 @@ def hand_over(actor: Actor, giver: Officer, *, taker: Officer, things: Held, not
     if not passed:
         return None
     handover = Handover.objects.create(
-        giver=giver, taker=taker, unit=giver.unit, decided_by_id=actor.officer_id, at=clock.now(), note=note.strip()
+        giver=giver, taker=taker, unit=giver.unit, decided_by_id=actor.officer_id, at=clock.now(), note=kept(note, kind="visit", most=300)
     )
     for item in passed:
         item.handover = handover

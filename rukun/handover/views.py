@@ -38,6 +38,7 @@ def give(request: Request, pk: int) -> HttpResponse:
             form.add_error("taker", " ".join(map(str, refusal.sentences)))
         else:
             if done:
+                form.tell(request)
                 messages.success(request, _("Handed over. Print it, and speak with each other."))
                 return redirect("handover:handover", pk=done.pk)
             form.add_error(None, _("Nothing is ticked, so nothing was handed over."))

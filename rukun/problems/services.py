@@ -219,7 +219,9 @@ def change_action(actor: Actor, action: Action, *, text: str, officer: Officer, 
         serves_here(officer, action.problem.unit, action.problem.unit.today())
     if due != action.due:
         not_past(due, action.problem)
-    action.text, action.officer, action.due = kept(text, most=200), officer, due
+    if text != action.text:  # what stands already goes along unread, into other hands
+        action.text = kept(text, most=200)
+    action.officer, action.due = officer, due
     action.save(update_fields=["text", "officer", "due"])
     tell(actor, action.problem, Happening.CHANGED, text=action.text, person=officer, day=due, action=action)
     return action

@@ -41,11 +41,11 @@ def new_report(request: Request) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         known = Report.objects.within(request.actor).filter(pk=data["id"]).exists()
-        if not known and "anyway" not in request.POST:
+        asks_back = form.says_nothing and "tetap" not in request.POST
+        if not known and not asks_back and "anyway" not in request.POST:
             like = alike(
                 request.actor, data["area"], id=data["id"], text=f"{data['title']} {data['facts']}", code=data["code"], since=data["moment"]
             )
-        asks_back = form.says_nothing and "tetap" not in request.POST
         if not any(like) and not asks_back:
             try:
                 made = services.receive_report(request.actor, data["area"], concern=concern, **form.arguments())

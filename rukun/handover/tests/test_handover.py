@@ -168,3 +168,10 @@ def test_a_successor_from_elsewhere_is_not_offered(world, held, client):
 def test_who_holds_nothing_can_go_in_peace(world, client):
     client.force_login(world.nofri.account)
     assert "Tidak ada yang terbuka" in client.get(f"/petugas/{world.rahmi.pk}/serah-terima/").content.decode()
+
+
+def test_what_the_next_one_should_know_is_kept_without_names(world, held, client):
+    client.force_login(world.nofri.account)
+    page = given(client, world, world.sari, note="Hubungi Pak Rusdi, 0812-0000-4471").content.decode()
+    assert "Hubungi Pak [nama], [nomor telepon]" in page
+    assert "Nomor telepon tidak disimpan" in page
