@@ -96,6 +96,7 @@ class ScopedQuerySet(models.QuerySet):
     unit_path: ClassVar[str | None] = None
     author: ClassVar[str | None] = None
     many_areas: ClassVar[bool] = False
+    placed: ClassVar[bool] = False  # of many areas: a row has at least one
 
     @classmethod
     def reached_through(cls, prefix: str, like: "type[ScopedQuerySet]") -> type[Self]:
@@ -106,7 +107,7 @@ class ScopedQuerySet(models.QuerySet):
 
         scope = {
             "sees": like.sees, "area_path": over(like.area_path), "unit_path": over(like.unit_path),
-            "author": over(like.author), "many_areas": like.many_areas,
+            "author": over(like.author), "many_areas": like.many_areas, "placed": like.placed,
         }  # fmt: skip
         return type(cls.__name__, (cls,), scope)
 
@@ -132,6 +133,8 @@ class ScopedQuerySet(models.QuerySet):
 
     def inside(self, root: str) -> models.Q:
         assert self.area_path is not None
+        if not root and (self.placed or not self.many_areas):
+            return models.Q(pk__isnull=False)  # the country: every row, and nothing to look up for it
         if not self.many_areas:
             return inside(self.area_path, root)
         return models.Q(pk__in=self.model._base_manager.filter(inside(self.area_path, root)).values("pk"))

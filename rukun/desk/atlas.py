@@ -20,7 +20,7 @@ from rukun.fieldwork.rules import Counted, Stage, is_sensitive
 from rukun.lib import clock
 from rukun.problems.models import Problem
 from rukun.territory.models import Area
-from rukun.territory.rules import LEVELS, PROVINCE, SUBUNIT, VILLAGE, WIB, level_of
+from rukun.territory.rules import LEVELS, PROVINCE, SUBUNIT, VILLAGE, WIB, ancestors, level_of
 
 MOST = 1500  # areas on one map; beyond, the level above is shown
 
@@ -114,6 +114,8 @@ def picture(actor: Actor, choice: Choice) -> Picture:
 
 
 def under(rows: Any, path: str, roots: Iterable[str]) -> Any:
+    if "" in roots:
+        return rows
     reached = Q(pk__in=[])
     for root in roots:
         reached |= inside(path, root)
@@ -144,51 +146,49 @@ def reads_all(actor: Actor) -> bool:
 
 
 def count_reports(actor: Actor, drawn: Picture, roots: list[str], spots: dict[str, Spot]) -> None:
-    counted = tallied(actor, drawn, roots) if reads_all(actor) else own(actor, drawn, roots)
-    for path, code, stage, n in counted:
-        if not drawn.choice.takes(code, stage):
-            continue
+    for path, stage, n in tallied(actor, drawn, roots) if reads_all(actor) else own(actor, drawn, roots):
         if path in spots:
             spots[path].stages[stage] += n
         else:
             drawn.elsewhere += n
 
 
-def tallied(actor: Actor, drawn: Picture, roots: list[str]) -> list[tuple[str, str, str, int]]:
+def tallied(actor: Actor, drawn: Picture, roots: list[str]) -> list[tuple[str, str, int]]:
     rows = Tally.objects.within(actor).between(drawn.first, drawn.last).filter(kind=str(Counted.REPORT))
     if drawn.choice.kind:
         rows = rows.filter(code__startswith=drawn.choice.kind)
-    columns = rows.values_list("path", "code", "stage")
-    found = list(under(columns, "path", roots).filter(level=drawn.level).annotate(total=Sum("n")).order_by())
+    if drawn.choice.stage:
+        rows = rows.filter(stage=drawn.choice.stage)
+    summed = rows.order_by().values_list("path", "stage").annotate(total=Sum("n"))
+    found = list(under(summed, "path", roots).filter(level=drawn.level))
     # what the roots hold, less what their places hold, lies with them themselves
-    whole = Counter[tuple[str, str]]()
-    for _path, code, stage, n in (
-        columns.filter(path__in=[root for root in roots if level_or_0(root) != drawn.level]).annotate(total=Sum("n")).order_by()
-    ):
-        whole[code, stage] += n
-    for path, code, stage, n in found:
-        if any(path.startswith(root) and level_or_0(root) != drawn.level for root in roots):
-            whole[code, stage] -= n
-    return [*found, *(("-", code, stage, n) for (code, stage), n in whole.items() if n)]
+    above = {root for root in roots if level_or_0(root) != drawn.level}
+    whole = Counter[str]()
+    for _path, stage, n in summed.filter(path__in=above):
+        whole[stage] += n
+    for path, stage, n in found:
+        if above & {"", *ancestors(path)}:
+            whole[stage] -= n
+    return [*found, *(("-", stage, n) for stage, n in whole.items() if n)]
 
 
 def level_or_0(root: str) -> int:
     return level_of(root) if root else 0
 
 
-def own(actor: Actor, drawn: Picture, roots: list[str]) -> list[tuple[str, str, str, int]]:
+def own(actor: Actor, drawn: Picture, roots: list[str]) -> list[tuple[str, str, int]]:
     """The reports of an officer who reads no others': few, so they are counted one by one."""
     rows = (
         Report.objects.within(actor)
         .current()
         .filter(officer=actor.officer_id, happened_at__gte=clock.now() - timedelta(days=drawn.choice.days + 1))
     )
-    counted = Counter[tuple[str, str, str]]()
+    counted = Counter[tuple[str, str]]()
     for path, zone, moment, code, stage in under(rows, "area__path", roots).values_list(
         "area__path", "area__time_zone", "happened_at", "code", "stage"
     ):
-        if drawn.first <= day_of(moment, zone) <= drawn.last:
-            counted[place_of(path, code or "", drawn.level), code or "", stage] += 1
+        if drawn.first <= day_of(moment, zone) <= drawn.last and drawn.choice.takes(code or "", stage):
+            counted[place_of(path, code or "", drawn.level), stage] += 1
     return [(*key, n) for key, n in counted.items()]
 
 

@@ -22,7 +22,7 @@ from rukun.fieldwork.rules import Stage
 from rukun.handover.models import Handover
 from rukun.lib import clock, jobs
 from rukun.officers.coverage import absent, villages
-from rukun.problems.models import Action, Problem
+from rukun.problems.models import Action, Problem, ProblemQuerySet
 from rukun.territory.rules import WIB
 
 SHOWN = 3
@@ -109,18 +109,15 @@ def inheritance(actor: Actor) -> tuple[str, str]:
 
 def command_today(actor: Actor, asked: int) -> Today:
     waiting = lying_with(actor).unread()
-    open_problems = list(
-        Problem.objects.within(actor, "problem.move").unsolved().select_related("unit", "owner").prefetch_related("areas").order_by("due")
-    )
-    late = [problem for problem in open_problems if problem.is_late()]
-    unowned = [problem for problem in open_problems if problem.owner_id is None and not problem.is_late()]
+    open_problems = Problem.objects.within(actor, "problem.move").unsolved()
+    late, unowned = open_problems.late(), open_problems.unowned().exclude(pk__in=open_problems.late().values("pk"))
     overdue = [line_of_action(action) for action in late_actions(actor)]
     unread_count = waiting.count()
-    lead = rules.command_lead(unread=unread_count, late=len(late), unowned=len(unowned), actions=len(overdue), directives=asked)
+    lead = rules.command_lead(unread=unread_count, late=late.count(), unowned=unowned.count(), actions=len(overdue), directives=asked)
     first = sorted(waiting.select_related("area", "officer")[:200], key=lambda report: (report.stage != Stage.ACTUAL, report.received_at))[
         :SHOWN
     ]
-    push = [line_of_problem(problem) for problem in (late + unowned)[:SHOWN]]
+    push = [line_of_problem(problem) for problem in [*first_of(late, SHOWN), *first_of(unowned, SHOWN)][:SHOWN]]
     parts = [
         Part("belum-dibaca", _("Reports that nobody has read"), [line_of_report(report, new=True) for report in first], _("Every report has been read."),
              _("To the inbox"), reverse("fieldwork:inbox")),
@@ -134,6 +131,10 @@ def command_today(actor: Actor, asked: int) -> Today:
     return Today(lead, parts, places=places_of(actor)[:6], facts=people_facts(actor), attention=attention, attention_url=url)
 
 
+def first_of(rows: ProblemQuerySet, count: int) -> list[Problem]:
+    return list(rows.select_related("unit", "owner").prefetch_related("areas").order_by("due", "pk")[:count])
+
+
 def operator_today(actor: Actor) -> Today:
     nothing = _("What you record lies with the officer for whom you record it.")
     start = Part("catat", _("Records"), [], nothing, _("Start recording"), reverse("fieldwork:record"))
@@ -143,13 +144,13 @@ def operator_today(actor: Actor) -> Today:
 def analyst_today(actor: Actor) -> Today:
     week = clock.now() - timedelta(days=7)
     reports = Report.objects.within(actor).current().filter(received_at__gte=week)
-    problems = list(Problem.objects.within(actor).unsolved().select_related("unit", "owner").prefetch_related("areas").order_by("due"))
-    late = [problem for problem in problems if problem.is_late()]
-    lead = rules.analyst_lead(reports=reports.count(), problems=len(problems), late=len(late))
+    problems = Problem.objects.within(actor).unsolved()
+    late = problems.late()
+    lead = rules.analyst_lead(reports=reports.count(), problems=problems.count(), late=late.count())
     latest = [line_of_report(report) for report in reports.select_related("area", "officer").order_by("-received_at")[:5]]
     parts = [
         Part("terbaru", _("Latest reports"), latest, _("No report in the last seven days.")),
-        Part("dorong", _("Problems past their day"), [line_of_problem(problem) for problem in late[:5]], _("No problem is past its day."),
+        Part("dorong", _("Problems past their day"), [line_of_problem(problem) for problem in first_of(late, 5)], _("No problem is past its day."),
              _("To the board"), reverse("problems:board")),
     ]  # fmt: skip
     return Today(lead, parts)

@@ -188,7 +188,12 @@ class Report(models.Model):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["area", "-happened_at"]), models.Index(fields=["officer", "-happened_at"])]
+        indexes = [
+            models.Index(fields=["area", "-happened_at"]),
+            models.Index(fields=["officer", "-happened_at"]),
+            models.Index(fields=["area", "desk", "desk_since"], name="report_on_a_desk"),
+            models.Index(fields=["received_at"], name="report_by_arrival"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(severity=None) | Q(severity__range=(1, 5)), name="report_severity"),
             models.CheckConstraint(condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False), name="report_point"),

@@ -12,6 +12,7 @@ from rukun.officers.models import Account, Assignment, Officer
 from rukun.officers.request import Request
 from rukun.officers.rules import FIELD_ROLES, Role
 from rukun.territory.models import Area
+from rukun.territory.rules import AREA_WIDTHS, PROVINCE
 
 HAT = "hat"  # key in the session
 # the hat a person wears at sign-in, where they hold several: the one closest to the street
@@ -49,7 +50,16 @@ def grants_of(term: Assignment, on: date) -> list[Grant]:
     unit = term.unit.path if term.role in REACHES_A_UNIT else None
     if term.role == "administrator" and term.unit.parent_id is None:
         roots = [""]  # the first administrator: the country, which has no area of its own
-    return [Grant(term.role, root, PURPOSES[term.role], unit) for root in sorted(set(roots))] or no_area(term, unit)
+    return [Grant(term.role, root, PURPOSES[term.role], unit) for root in whole(sorted(set(roots)), on)] or no_area(term, unit)
+
+
+def whole(roots: list[str], on: date) -> list[str]:
+    """Every province of the country is the country: one root in place of 38, which no question has to go through one by one."""
+    top = {root for root in roots if len(root) == AREA_WIDTHS[0]}
+    if len(top) < 2:
+        return roots
+    provinces = set(Area.objects.at_level(PROVINCE).valid(on).values_list("path", flat=True))
+    return [""] if provinces <= top else roots
 
 
 def no_area(term: Assignment, unit: str | None) -> list[Grant]:

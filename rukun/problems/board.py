@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +16,10 @@ from rukun.problems.models import Action, Problem, ProblemQuerySet
 from rukun.problems.portrait import ORDER
 from rukun.problems.rules import Step
 
-SHOWN = 50  # of each step; what lies beyond is counted
+SHOWN = 50  # that want a push; what lies beyond is counted
+STEP_SHOWN = 25  # of each step
+SHAPES = 24
+FEW = 500  # keys that are handed on
 SOLVED_SHOWN = 20
 RECENT = timedelta(days=90)
 LATE, UNOWNED, MINE = "lewat", "lepas", "saya"
@@ -24,31 +27,53 @@ LATE, UNOWNED, MINE = "lewat", "lepas", "saya"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What lies at one step: all of it as shapes, and in the list what was not listed above already."""
+    """What lies at one step: how many, the first of them as shapes, and in the list what was not listed above already."""
 
     step: Step
-    everything: list[Problem]
-    rows: list[Problem]
-
-    @property
-    def above(self) -> int:
-        return len(self.everything) - len(self.rows)
-
-    @property
-    def shown(self) -> list[Problem]:
-        return self.rows[:SHOWN]
+    count: int
+    stages: list[str]
+    shown: list[Problem]
+    above: int
 
     @property
     def beyond(self) -> int:
-        return max(0, len(self.rows) - SHOWN)
+        return self.count - self.above - len(self.shown)
 
 
-def problems_of(actor: Actor, view: str = "") -> list[Problem]:
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All of a board; what is long is counted by the database and shown in part."""
+
+    total: int
+    late: int
+    unowned: int  # of those not late
+    push: list[Problem]
+    push_beyond: int
+    columns: list[Column]
+    several_units: bool
+
+
+def board_of(actor: Actor, view: str = "") -> Board:
     rows: ProblemQuerySet = Problem.objects.within(actor).unsolved()
     if view == MINE:
         rows = rows.held_by(actor.officer_id)
-    listed = [problem for problem in drawn(rows).order_by("due", "pk") if view != LATE or problem.is_late()]
-    return [problem for problem in listed if view != UNOWNED or problem.owner_id is None]
+    keys = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(keys) <= FEW:
+        rows = Problem.objects.filter(pk__in=keys)  # which these are is asked once: what follows needs no scope of its own
+    late, unowned = rows.late(), rows.unowned().exclude(pk__in=rows.late().values("pk"))
+    if view == LATE:
+        rows, unowned = late, unowned.none()
+    elif view == UNOWNED:
+        rows = rows.unowned()
+        late = rows.late()
+    counts = late.count(), unowned.count()
+    first = rows if view in {LATE, UNOWNED} else late
+    push = list(drawn(first).order_by("due", "pk")[:SHOWN])
+    if view not in {LATE, UNOWNED}:
+        push += list(drawn(unowned).order_by("due", "pk")[: SHOWN - len(push)])
+    laid = columns(rows, push) if view in {"", MINE} else []
+    units = rows.order_by().values_list("unit", flat=True).distinct()[:2]
+    return Board(rows.count(), *counts, push, sum(counts) - len(push), laid, len(units) > 1)
 
 
 def drawn(rows: ProblemQuerySet) -> ProblemQuerySet:
@@ -63,18 +88,16 @@ def solved_lately(actor: Actor) -> list[Problem]:
     return list(drawn(rows).order_by("-solved_at")[:SOLVED_SHOWN])
 
 
-def pushed(problems: list[Problem]) -> list[Problem]:
-    """What wants a push: first what is late, then what is in nobody's hands, each by its day."""
-    late = [problem for problem in problems if problem.is_late()]
-    return late + [problem for problem in problems if problem.owner_id is None and not problem.is_late()]
-
-
-def columns(problems: list[Problem], above: list[Problem]) -> list[Column]:
-    listed = {problem.pk for problem in above}
-    by_step: dict[str, list[Problem]] = {step: [] for step in ORDER}
-    for problem in problems:
-        by_step[problem.step].append(problem)
-    return [Column(step, rows, [row for row in rows if row.pk not in listed]) for step, rows in by_step.items()]  # type: ignore[arg-type]  # keys are steps
+def columns(rows: ProblemQuerySet, above: list[Problem]) -> list[Column]:
+    counted = dict(rows.order_by().values_list("step").annotate(n=Count("pk", distinct=True)))
+    listed = [problem.pk for problem in above]
+    found = []
+    for step in ORDER:
+        here = rows.filter(step=step).order_by("due", "pk")
+        stages = list(here.values_list("stage", flat=True)[:SHAPES])
+        shown = list(drawn(here.exclude(pk__in=listed))[:STEP_SHOWN])
+        found.append(Column(step, counted.get(step, 0), stages, shown, sum(problem.step == step for problem in above)))
+    return found
 
 
 def lead(total: int, late: int, unowned: int) -> str:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from rukun.access.scope import ScopedQuerySet, Where
 from rukun.fieldwork.models import Code, Report
 from rukun.fieldwork.rules import Severity, Stage
+from rukun.lib import clock
 from rukun.officers.models import Officer
 from rukun.problems.rules import NEXT, Happening, Outcome, Step, lacks
 from rukun.territory.models import Area, Unit
+from rukun.territory.rules import ZONE_NAMES
 
 
 class ProblemQuerySet(ScopedQuerySet):
@@ -20,13 +22,20 @@ class ProblemQuerySet(ScopedQuerySet):
     area_path = "areas__path"
     unit_path = "unit__path"
     author = "owner"  # whoever holds it sees it, wherever they serve
-    many_areas = True
+    many_areas = placed = True
 
     def unsolved(self) -> "ProblemQuerySet":
         return self.exclude(step=Step.SOLVED)
 
     def overdue(self, on: date) -> "ProblemQuerySet":
         return self.unsolved().filter(due__lt=on)
+
+    def late(self) -> "ProblemQuerySet":
+        """Unsolved, and its day has passed where its unit is."""
+        passed = Q(pk__in=[])
+        for zone in ZONE_NAMES:
+            passed |= Q(unit__time_zone=zone, due__lt=clock.today(zone))
+        return self.unsolved().filter(passed)
 
     def unowned(self) -> "ProblemQuerySet":
         return self.unsolved().filter(owner=None)
@@ -73,6 +82,10 @@ class Problem(models.Model):
                 name="problem_solved_says_how",
             ),
         ]
+        indexes = [
+            models.Index(fields=["step", "due"], name="problem_by_day"),
+            models.Index(fields=["code", "step"], name="problem_of_a_kind"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -110,7 +123,7 @@ class ActionQuerySet(ScopedQuerySet):
     area_path = "problem__areas__path"
     unit_path = "problem__unit__path"
     author = "officer"  # "action.finish:own" means: given to me
-    many_areas = True
+    many_areas = placed = True
 
     def given_to(self, officer_id: int | None) -> "ActionQuerySet":
         return self.filter(officer=officer_id) if officer_id else self.none()

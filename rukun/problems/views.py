@@ -17,7 +17,7 @@ from rukun.access.request import Request
 from rukun.fieldwork.models import Report
 from rukun.fieldwork.watched import Guarded
 from rukun.problems import services
-from rukun.problems.board import LATE, MINE, UNOWNED, columns, lead, problems_of, pushed, solved_lately
+from rukun.problems.board import LATE, MINE, UNOWNED, board_of, lead, solved_lately
 from rukun.problems.forms import (
     ActionForm,
     AssignForm,
@@ -44,14 +44,13 @@ Deed = Callable[..., Any]
 @require_GET
 def board(request: Request) -> HttpResponse:
     view = request.GET.get("lihat", "")
-    listed = problems_of(request.actor, view)
-    push = pushed(listed) if view in {"", MINE} else listed
-    late = sum(problem.is_late() for problem in push)
+    laid = board_of(request.actor, view)
+    solved = solved_lately(request.actor) if not view else []
+    listed = [row.pk for row in [*laid.push, *(row for column in laid.columns for row in column.shown), *solved]]
     shown = {
-        "view": view, "late": LATE, "unowned": UNOWNED, "mine": MINE, "push": push[:50], "push_beyond": max(0, len(push) - 50),
-        "lead": lead(len(listed), late, len(pushed(listed)) - late), "columns": columns(listed, push) if view in {"", MINE} else [],
-        "solved": solved_lately(request.actor) if not view else [], "several_units": len({problem.unit_id for problem in listed}) > 1,
-        "assignable": set(Problem.objects.within(request.actor, "problem.assign").values_list("pk", flat=True)),
+        "view": view, "late": LATE, "unowned": UNOWNED, "mine": MINE, "push": laid.push, "push_beyond": laid.push_beyond,
+        "lead": lead(laid.total, laid.late, laid.unowned), "columns": laid.columns, "solved": solved, "several_units": laid.several_units,
+        "assignable": set(Problem.objects.within(request.actor, "problem.assign").filter(pk__in=listed).values_list("pk", flat=True)),
     }  # fmt: skip
     return render(request, "problems/board.html", shown)
 
