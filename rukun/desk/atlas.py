@@ -15,7 +15,7 @@ from rukun.access.roles import permits
 from rukun.access.scope import Actor, inside
 from rukun.desk.rules import classes, furthest
 from rukun.fieldwork.counts import day_of
-from rukun.fieldwork.models import Report, Tally
+from rukun.fieldwork.models import Report, Tally, TallyQuerySet
 from rukun.fieldwork.rules import Counted, Stage, is_sensitive
 from rukun.lib import clock
 from rukun.problems.models import Problem
@@ -109,7 +109,7 @@ def picture(actor: Actor, choice: Choice) -> Picture:
     drawn = Picture(choice, level, first, last, not reads_all(actor), list(spots.values()), above=lineage(actor, choice.area))
     count_reports(actor, drawn, roots, spots)
     count_problems(actor, drawn, roots, spots)
-    look_for_visits(actor, drawn, roots, spots)
+    look_for_visits(actor, drawn, spots)
     return drawn
 
 
@@ -146,30 +146,37 @@ def reads_all(actor: Actor) -> bool:
 
 
 def count_reports(actor: Actor, drawn: Picture, roots: list[str], spots: dict[str, Spot]) -> None:
-    for path, stage, n in tallied(actor, drawn, roots) if reads_all(actor) else own(actor, drawn, roots):
+    for path, stage, n in tallied(actor, drawn, roots, list(spots)) if reads_all(actor) else own(actor, drawn, roots):
         if path in spots:
             spots[path].stages[stage] += n
         else:
             drawn.elsewhere += n
 
 
-def tallied(actor: Actor, drawn: Picture, roots: list[str]) -> list[tuple[str, str, int]]:
+def tallied(actor: Actor, drawn: Picture, roots: list[str], paths: list[str]) -> list[tuple[str, str, int]]:
     rows = Tally.objects.within(actor).between(drawn.first, drawn.last).filter(kind=str(Counted.REPORT))
     if drawn.choice.kind:
         rows = rows.filter(code__startswith=drawn.choice.kind)
     if drawn.choice.stage:
         rows = rows.filter(stage=drawn.choice.stage)
-    summed = rows.order_by().values_list("path", "stage").annotate(total=Sum("n"))
-    found = list(under(summed, "path", roots).filter(level=drawn.level))
+    found = summed(rows, paths)
     # what the roots hold, less what their places hold, lies with them themselves
     above = {root for root in roots if level_or_0(root) != drawn.level}
     whole = Counter[str]()
-    for _path, stage, n in summed.filter(path__in=above):
+    for _path, stage, n in summed(rows, above):
         whole[stage] += n
     for path, stage, n in found:
         if above & {"", *ancestors(path)}:
             whole[stage] -= n
     return [*found, *(("-", stage, n) for stage, n in whole.items() if n)]
+
+
+def summed(rows: TallyQuerySet, paths: Iterable[str]) -> list[tuple[str, str, int]]:
+    """By area and stage. Asked by the areas' own paths and summed stage by stage, so that it is read in order, with nothing to sort."""
+    stages = {f"of_{stage or 'none'}": stage for stage in ("", *Stage.values)}
+    sums = {name: Sum("n", filter=Q(stage=stage)) for name, stage in stages.items()}
+    counted = rows.filter(path__in=list(paths)).order_by().values("path").annotate(**sums)
+    return [(row["path"], stage, row[name]) for row in counted for name, stage in stages.items() if row[name]]
 
 
 def level_or_0(root: str) -> int:
@@ -220,11 +227,11 @@ def count_problems(actor: Actor, drawn: Picture, roots: list[str], spots: dict[s
                 spots[at].problem_stage = furthest(spots[at].problem_stage, stage)
 
 
-def look_for_visits(actor: Actor, drawn: Picture, roots: list[str], spots: dict[str, Spot]) -> None:
+def look_for_visits(actor: Actor, drawn: Picture, spots: dict[str, Spot]) -> None:
     if not any(permits(grant.role, "visit.view") for grant in actor.grants):
         return
-    rows = Tally.objects.within(actor, "visit.view").between(drawn.first, drawn.last).filter(kind=str(Counted.VISIT), level=drawn.level)
-    visited = set(under(rows, "path", roots).values_list("path", flat=True).distinct())
+    rows = Tally.objects.within(actor, "visit.view").between(drawn.first, drawn.last).filter(kind=str(Counted.VISIT), path__in=list(spots))
+    visited = set(rows.order_by().values_list("path", flat=True).distinct())
     for path, spot in spots.items():
         spot.visited = path in visited
 
