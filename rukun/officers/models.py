@@ -74,6 +74,19 @@ class OfficerQuerySet(ScopedQuerySet):
         text = text.strip()
         return self.filter(account__nrp__startswith=text) if text.isdigit() else self.filter(name__icontains=text)
 
+    def by_unit(self) -> "OfficerQuerySet":
+        """Unit by unit, in each by name."""
+        return self.order_by("unit__path", "name", "pk")
+
+    def following(self, mark: str) -> "OfficerQuerySet":
+        """Those after the last one shown, unit by unit; a mark that somebody has bent begins at the top."""
+        digits = mark.isascii() and mark.isdigit() and len(mark) < 19
+        last = Officer.objects.filter(pk=mark).values_list("unit__path", "name", "pk").first() if digits else None
+        if last is None:
+            return self
+        path, name, pk = last
+        return self.filter(Q(unit__path__gt=path) | Q(unit__path=path, name__gt=name) | Q(unit__path=path, name=name, pk__gt=pk))
+
     def of_unit(self, unit: Unit) -> "OfficerQuerySet":
         """Those whose home is the unit or one below it."""
         return self.filter(unit__path__gte=unit.path, unit__path__lt=unit.path + "z")

@@ -48,16 +48,18 @@ def people(request: Request) -> HttpResponse:
     absences, sheets = Absence.objects.within(actor).valid(today), Invite.objects.within(actor).open(clock.now())
     officers = officers.prefetch_related(
         Prefetch("assignments", current, "terms"), Prefetch("absences", absences, "away"), Prefetch("account__invites", sheets, "sheets")
-    ).order_by("unit__path", "name")
-    page = Paginator(officers, PAGE).get_page(request.GET.get("halaman"))
+    )
+    shown = list(officers.by_unit().following(request.GET.get("sesudah", ""))[: PAGE + 1])
     waiting = Invite.objects.within(actor, "account.confirm").waiting(clock.now()).select_related("account__officer__unit")
     area = Area.objects.within(actor).filter(pk=wanted.get("area") or 0).first()
     term = Assignment.objects.within(actor).filter(pk=wanted.get("term") or 0).select_related("officer", "unit").first()
-    page.object_list = list(page.object_list)
-    for who in page.object_list:
+    page = shown[:PAGE]
+    for who in page:
         who.mine = services.answers_for(actor, who)
     context = {
         "page": page,
+        "last": page[-1].pk if len(shown) > PAGE else None,
+        "further": bool(request.GET.get("sesudah")),
         "q": wanted.get("q") or "",
         "waiting": [asked for asked in waiting if services.answers_for(actor, asked.account.officer)],
         "area": area,
