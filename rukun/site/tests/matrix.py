@@ -56,8 +56,10 @@ NOWHERE = {
     "mfa_remove_webauthn": "passkey",
     "demo:be": "cast",
     "handbook:guide": "guide",
+    "territory:tile": "tile",
 }
 BESIDES = {
+    "territory:tile": {"version": "0", "zoom": 0, "x": 0, "y": 0},
     "problems:move": {"to": "analysis"},
     "sharing:wording": {"kind": "kunjungan"},
     "sharing:preview": {"kind": "kunjungan"},
