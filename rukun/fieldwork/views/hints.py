@@ -14,7 +14,7 @@ from rukun.territory.models import Unit
 LONGEST = 10_000
 
 
-@policy("signed in")
+@policy("visit.receive", "report.receive")
 @require_POST
 def hint(request: Request) -> HttpResponse:
     name, kind = request.GET.get("nama", ""), request.GET.get("jenis", "report")
