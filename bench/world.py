@@ -11,18 +11,18 @@ import os
 import random
 import sys
 import time
-import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rukun.site.settings")
+sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-CHUNK = 20_000
+import bulk
+
 DAYS = 730
 PASSWORD = "!"  # nobody signs in with it; the bench sets its own sessions
 SINCE = date(2020, 1, 1)
@@ -68,7 +68,7 @@ def build(reports: int, territory: Path | None, provinces: Sequence[str], say: A
     if Report.objects.exists():
         say("The world is built already.")
         return
-    quick()
+    bulk.quick()
     if not Area.objects.exists():
         if territory:
             arguments = [argument for code in provinces for argument in ("--province", code)]
@@ -90,73 +90,13 @@ def build(reports: int, territory: Path | None, provinces: Sequence[str], say: A
     else:
         step(say, "search", lambda: index.rebuild())
     with maintenance("bench"):
-        settle()
+        bulk.settle()
 
 
 def step(say: Any, what: str, work: Any) -> None:
     started = time.monotonic()
     work()
     say(f"{what}: {time.monotonic() - started:.0f} s")
-
-
-def quick() -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA synchronous=OFF")
-            cursor.execute("PRAGMA cache_size=-400000")
-
-
-def settle() -> None:
-    """As after some weeks of use: the next number follows the last, and PostgreSQL knows what lies where."""
-    from django.apps import apps
-    from django.core.management.color import no_style
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            return  # nobody runs ANALYZE in an installation: it takes a column of NULLs for one that tells nothing
-        for statement in connection.ops.sequence_reset_sql(no_style(), list(apps.get_models())):
-            cursor.execute(statement)
-        cursor.execute("ANALYZE")
-
-
-# --- writing much at once ----------------------------------------------------------------------------------------------------------
-
-
-def load(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
-    from django.db import connection, transaction
-
-    from rukun.audit.guard import writing_allowed
-
-    rows = iter(rows)
-    names = [name.strip() for name in columns.split(",")]
-    quoted = ", ".join(f'"{name}"' for name in names)
-    while some := list(islice(rows, CHUNK)):
-        with writing_allowed("bench"), transaction.atomic(), connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                marks = ", ".join(["%s"] * len(names))
-                cursor.executemany(f'INSERT INTO "{table}" ({quoted}) VALUES ({marks})', [tuple(map(plain, row)) for row in some])
-            else:
-                with cursor.cursor.copy(f'COPY "{table}" ({quoted}) FROM STDIN') as copy:
-                    for row in some:
-                        copy.write_row(row)
-
-
-def plain(value: Any) -> Any:
-    """As Django's SQLite keeps it."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    if isinstance(value, uuid.UUID):
-        return value.hex
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
-
-
-def timed_id(moment: datetime, chance: random.Random) -> uuid.UUID:
-    return uuid.UUID(int=(int(moment.timestamp() * 1000) << 80) | 7 << 76 | chance.getrandbits(12) << 64 | 2 << 62 | chance.getrandbits(62))
 
 
 # --- who and where -----------------------------------------------------------------------------------------------------------------
@@ -208,8 +148,8 @@ def stand_up(world: World) -> None:
             held.append((1, pk))
         if level == 3:
             world.unit_of[path] = unit
-    load("territory_unit", "id, code, name, kind, parent_id, path, phone, time_zone, closed_on", units)
-    load("territory_jurisdiction", "unit_id, area_id, valid_from, valid_until", ((unit, area, SINCE, None) for unit, area in held))
+    bulk.load("territory_unit", "id, code, name, kind, parent_id, path, phone, time_zone, closed_on", units)
+    bulk.load("territory_jurisdiction", "unit_id, area_id, valid_from, valid_until", ((unit, area, SINCE, None) for unit, area in held))
     people(world, at)
 
 
@@ -225,17 +165,17 @@ def people(world: World, at: dict[str, tuple[int, str]]) -> None:
             posts.append(("regional_director", unit, path))
     now = datetime.now(UTC)
     officers = list(enumerate(posts, start=1))
-    load(
+    bulk.load(
         "officers_account",
         "id, nrp, password, email, is_active, created_at, last_login",
         ((pk, f"{10_000_000 + pk}", PASSWORD, "", True, now, None) for pk, _ in officers),
     )
-    load(
+    bulk.load(
         "officers_officer",
         "id, account_id, name, rank, function, unit_id, left_on",
         ((pk, pk, f"Petugas {pk}", "Aipda", "Binmas", unit, None) for pk, (_, unit, _p) in officers),
     )
-    load(
+    bulk.load(
         "officers_assignment", "id, officer_id, role, unit_id, valid_from, valid_until, basis, stands_in_for_id",
         ((pk, pk, role, unit, SINCE, None, "", None) for pk, (role, unit, _p) in officers),
     )  # fmt: skip
@@ -245,7 +185,7 @@ def people(world: World, at: dict[str, tuple[int, str]]) -> None:
         elif role == "sector_unit_head":
             world.chief_of[path] = pk
     first = {path[:6]: pk for pk, path, _ in reversed(world.villages)}
-    load(
+    bulk.load(
         "officers_assignment_areas",
         "assignment_id, area_id",
         ((officer, first[path]) for path, officer in world.officer_of.items() if path in first),
@@ -285,7 +225,7 @@ def fill_reports(world: World, count: int) -> None:
             else:
                 latitude, longitude = round(latitude + chance.gauss(0, 0.004), 6), round(longitude + chance.gauss(0, 0.004), 6)
             yield (
-                timed_id(moment, chance), world.officer_of[path[:6]], None, pk, world.unit_of[path[:6]], f"{place} {at % 97}", latitude, longitude,
+                bulk.timed_id(moment, chance), world.officer_of[path[:6]], None, pk, world.unit_of[path[:6]], f"{place} {at % 97}", latitude, longitude,
                 moment - timedelta(hours=chance.random() * 30), moment, title, facts, "", "told", code if chance.random() < 0.95 else None, stage,
                 chance.randint(1, 5) if stage else None, "", "", None, False, "sector_unit_head", moment, "", None, False,
             )  # fmt: skip
@@ -294,13 +234,13 @@ def fill_reports(world: World, count: int) -> None:
         "id, officer_id, recorded_by_id, area_id, unit_id, place, latitude, longitude, happened_at, received_at, title, facts, opinion, basis,"
         "code_id, stage, severity, source_grade, content_grade, assessed_by_id, practice, desk, desk_since, risen_from, corrects_id, identity_removed"
     )
-    load("fieldwork_report", columns, rows())
-    load(
+    bulk.load("fieldwork_report", columns, rows())
+    bulk.load(
         "fieldwork_reading",
         "report_id, officer_id, at",
         ((key, chief, moment + timedelta(hours=3)) for key, chief, moment in handled(world, 0.99)),
     )
-    load(
+    bulk.load(
         "fieldwork_answer", "report_id, officer_id, kind, text, forwarded_to, at",
         ((key, chief, "acted", "Malam ini patroli singgah.", "", moment + timedelta(hours=5)) for key, chief, moment in handled(world, 0.97)),
     )  # fmt: skip
@@ -320,7 +260,7 @@ def handled(world: World, share: float) -> Iterator[tuple[Any, int, datetime]]:
 
     chance, until = random.Random(3), datetime.now(UTC) - timedelta(days=2)
     rows = Report.objects.order_by("pk").values_list("pk", "area__path", "received_at")
-    for key, path, moment in rows.iterator(CHUNK):
+    for key, path, moment in rows.iterator(bulk.CHUNK):
         if moment < until and chance.random() < share:
             yield key, world.chief_of[path[:6]], moment
 
@@ -332,7 +272,7 @@ def fill_visits(world: World, count: int) -> None:
         for moment in moments(count, chance):
             pk, path, _zone = chance.choice(world.villages)
             yield (
-                timed_id(moment, chance), world.officer_of[path[:6]], None, pk, "visit", "public", chance.choice(PLACES), moment, moment, 4, False,
+                bulk.timed_id(moment, chance), world.officer_of[path[:6]], None, pk, "visit", "public", chance.choice(PLACES), moment, moment, 4, False,
                 "Warga bercerita soal ronda.", False, None, False,
             )  # fmt: skip
 
@@ -340,7 +280,7 @@ def fill_visits(world: World, count: int) -> None:
         "id, officer_id, recorded_by_id, area_id, kind, place_kind, place, made_at, received_at, people, nothing_said, narrative, practice,"
         "corrects_id, identity_removed"
     )
-    load("fieldwork_visit", columns, rows())
+    bulk.load("fieldwork_visit", columns, rows())
 
 
 def fill_problems(world: World, count: int) -> None:
@@ -371,19 +311,19 @@ def fill_problems(world: World, count: int) -> None:
     from rukun.problems.rules import Happening, Outcome
 
     happening, outcome = next(iter(Happening.values)), next(iter(Outcome.values))
-    load(
+    bulk.load(
         "problems_problem",
         "id, number, title, code_id, stage, severity, step, unit_id, owner_id, opened_by_id, analysis, opened_at, due, reminded_on, solved_at, outcome, outcome_text",
         ((*row[:15], outcome if row[14] else "", row[16]) for row in problems),
     )  # fmt: skip
-    load("problems_problem_areas", "problem_id, area_id", areas)
-    load("problems_problem_reports", "problem_id, report_id", members)
-    load(
+    bulk.load("problems_problem_areas", "problem_id, area_id", areas)
+    bulk.load("problems_problem_reports", "problem_id, report_id", members)
+    bulk.load(
         "problems_entry",
         "problem_id, happening, step, text, day, person_id, report_id, action_id, officer_id, at",
         ((row[0], happening, *row[2:]) for row in stories),
     )
-    load(
+    bulk.load(
         "problems_action",
         "problem_id, text, officer_id, due, given_by_id, given_at, finished_at, result, withdrawn_at, withdrawn_because",
         actions,
@@ -402,7 +342,7 @@ def fill_book(world: World, count: int) -> None:
                 True, b"0" * 32, b"0" * 32, b"0" * 16, None,
             )  # fmt: skip
 
-    load("audit_entry", "at, actor, role, purpose, act, object, path, unit, simulated, commitment, leaf, tag, idx", rows())
+    bulk.load("audit_entry", "at, actor, role, purpose, act, object, path, unit, simulated, commitment, leaf, tag, idx", rows())
 
 
 def main() -> None:

@@ -2,8 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from rukun.officers.models import Officer
 
 
 @pytest.fixture
@@ -19,6 +25,18 @@ def run_jobs(db) -> Callable[[], None]:
     from rukun.site.worker import drain
 
     return drain
+
+
+@pytest.fixture
+def signed_in(client: "Client") -> "Callable[[Officer], Client]":
+    """The browser of one of the cast: `signed_in(world.sari).get("/")`."""
+
+    def as_who(officer: "Officer") -> "Client":
+        assert officer.account is not None
+        client.force_login(officer.account)
+        return client
+
+    return as_who
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from rukun.access.scope import Actor
-from rukun.demo import stories, turns, words
+from rukun.demo import heeded, stories, turns, words
 from rukun.fieldwork import services as fieldwork
 from rukun.fieldwork.models import Promise, Report, Visit
 from rukun.fieldwork.rules import Stage
@@ -58,6 +58,7 @@ def live(world: SimpleNamespace, now: datetime, progress: Callable[[float], None
     season = Season(world, now.astimezone(ZONE).date())
     ordinary_weeks(season)
     stories.plant(season)
+    heeded.plant(season)
     turns.plant(season)
     written_once(season)
     deeds = sorted((deed for deed in season.planned if deed[0] <= now), key=lambda deed: deed[0])

@@ -100,35 +100,27 @@ def rows_of(actor: Actor, handover: Handover) -> list[dict[str, Any]]:
 
 
 def row_of(item: Item, handover: Handover) -> dict[str, Any]:
-    if item.promise:
-        one, kind, area = item.promise, _("Promise"), item.promise.visit.area
-        meta, zone, is_open, holder = one.visit.place or str(area), area.time_zone, one.kept_on is None, one.holder_id
-        return line(one, one.text, kind, meta, zone, is_open, is_open and holder == handover.taker_id)
-    if item.action:
-        act = item.action
-        return line(
-            act,
-            act.text,
-            _("Action"),
-            act.problem.title,
-            act.problem.unit.time_zone,
-            act.is_open,
-            act.is_open and act.officer_id == handover.taker_id,
-        )
-    problem = item.problem
-    assert problem is not None  # a constraint: an item is one of the three
-    is_open = not problem.is_solved
-    return line(
-        problem,
-        problem.title,
-        _("Problem"),
-        problem.get_step_display(),
-        problem.unit.time_zone,
-        is_open,
-        is_open and problem.owner_id == handover.taker_id,
-    )
-
-
-def line(thing: Any, title: str, kind: str, meta: str, zone: str, is_open: bool, stays: bool) -> dict[str, Any]:
+    thing, kind, title, meta, zone, is_open, holder = told_of(item)
+    stays = is_open and holder == handover.taker_id
     return {"thing": thing, "name": thing._meta.model_name, "title": title, "kind": kind, "meta": meta, "due": thing.due, "zone": zone,
             "open": stays, "gone": is_open and not stays}  # fmt: skip
+
+
+def told_of(item: Item) -> tuple[Any, str, str, str, str, bool, int | None]:
+    """The thing, what it is, its words, where it belongs, its time zone, whether it is open, and in whose hands."""
+    if promise := item.promise:
+        area = promise.visit.area
+        return (
+            promise,
+            _("Promise"),
+            promise.text,
+            promise.visit.place or str(area),
+            area.time_zone,
+            promise.kept_on is None,
+            promise.holder_id,
+        )
+    if action := item.action:
+        return action, _("Action"), action.text, action.problem.title, action.problem.unit.time_zone, action.is_open, action.officer_id
+    problem = item.problem
+    assert problem is not None  # a constraint: an item is one of the three
+    return problem, _("Problem"), problem.title, problem.get_step_display(), problem.unit.time_zone, not problem.is_solved, problem.owner_id

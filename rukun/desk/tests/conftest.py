@@ -27,15 +27,6 @@ def world(world):
 
 
 @pytest.fixture
-def signed_in(client):
-    def as_who(officer):
-        client.force_login(officer.account)
-        return client
-
-    return as_who
-
-
-@pytest.fixture
 def page(signed_in):
     """What one of the cast reads at an address, in one line."""
 

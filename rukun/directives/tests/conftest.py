@@ -48,15 +48,6 @@ def names() -> Callable[[Directive], set[str]]:
 
 
 @pytest.fixture
-def signed_in(client):
-    def as_who(officer):
-        client.force_login(officer.account)
-        return client
-
-    return as_who
-
-
-@pytest.fixture
 def page(signed_in, run_jobs):
     def read(officer, address: str = "/") -> str:
         run_jobs()

@@ -64,15 +64,6 @@ def kinds(world, run_jobs) -> Callable[..., list[str]]:
 
 
 @pytest.fixture
-def signed_in(client):
-    def as_who(officer):
-        client.force_login(officer.account)
-        return client
-
-    return as_who
-
-
-@pytest.fixture
 def page(signed_in, run_jobs):
     """What one of the cast reads at an address, in one line, once the queue is empty."""
 

@@ -59,14 +59,3 @@ def problem(world, report) -> Problem:
     return services.open_from_reports(
         world.actor(world.nofri), report, title="Motor hilang di sekitar Pasar", code="CRM-03", stage="GN", severity=3, owner=world.nofri
     )
-
-
-@pytest.fixture
-def signed_in(client, world):
-    """The browser of one of the cast."""
-
-    def as_who(officer):
-        client.force_login(officer.account)
-        return client
-
-    return as_who

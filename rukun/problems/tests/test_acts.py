@@ -11,7 +11,7 @@ from rukun.audit.door import writing_allowed
 from rukun.audit.models import Entry
 from rukun.fieldwork import services as fieldwork
 from rukun.lib import clock
-from rukun.problems import services
+from rukun.problems import refusals, services
 from rukun.problems.jobs import follow, remind
 from rukun.problems.models import Action, Problem
 from rukun.problems.rules import Step
@@ -52,7 +52,7 @@ def test_a_problem_gathers_reports_places_unit_number_and_day(world, told, repor
 
 def test_numbers_run_on_without_a_gap_each_unit_and_year_its_own(world, told, report):
     first = opened(world, report)
-    with pytest.raises(services.NotServingHere), transaction.atomic():
+    with pytest.raises(refusals.NotServingHere), transaction.atomic():
         opened(world, report, owner=world.joko)  # what is refused takes no number with it
     second = opened(world, report)
     yeni = services.open_from_reports(
@@ -124,7 +124,7 @@ def test_describing_nothing_new_is_not_told(world, problem):
 
 
 def test_a_problem_never_loses_its_last_place(world, problem):
-    with pytest.raises(services.Lacking):
+    with pytest.raises(refusals.Lacking):
         services.describe(world.actor(world.nofri), problem, areas=[])
 
 
@@ -135,27 +135,27 @@ def test_a_place_out_of_sight_can_not_be_added(world, problem):
 
 def test_each_step_wants_what_it_must_hold(world, problem):
     nofri = world.actor(world.nofri)
-    with pytest.raises(services.OutOfTurn):
+    with pytest.raises(refusals.OutOfTurn):
         services.move(nofri, problem, to=Step.RESPONSE, note="langsung")
     services.move(nofri, problem, to=Step.ANALYSIS, note="Selalu magrib.")
-    with pytest.raises(services.Lacking):
+    with pytest.raises(refusals.Lacking):
         services.move(nofri, problem, to=Step.RESPONSE, note="belum tahu sebabnya")
     services.describe(nofri, problem, analysis="Parkiran gelap.")
     services.move(nofri, problem, to=Step.RESPONSE, note="Jaga parkir.")
-    with pytest.raises(services.Lacking):
+    with pytest.raises(refusals.Lacking):
         services.move(nofri, problem, to=Step.ASSESSMENT, note="belum ada tindakan")
     action = services.give_action(nofri, problem, text="Jaga parkir", officer=world.sari, due=date(2026, 11, 20))
-    with pytest.raises(services.Lacking):
+    with pytest.raises(refusals.Lacking):
         services.move(nofri, problem, to=Step.ASSESSMENT, note="belum selesai")
     services.withdraw_action(nofri, action, because="Pengurus surau menjaga sendiri.")
-    with pytest.raises(services.Lacking):
+    with pytest.raises(refusals.Lacking):
         services.move(nofri, problem, to=Step.ASSESSMENT, note="yang dicabut tidak dihitung")
 
 
 def test_the_end_asks_how_it_was_solved_and_can_be_taken_back(world, problem):
     problem = through(world, problem, Step.ANALYSIS, Step.RESPONSE, Step.ASSESSMENT)
     nofri = world.actor(world.nofri)
-    with pytest.raises(services.Lacking):
+    with pytest.raises(refusals.Lacking):
         services.move(nofri, problem, to=Step.SOLVED, note="")
     solved = services.move(nofri, problem, to=Step.SOLVED, note="Sebulan tenang.", outcome="agreed", outcome_text="Disepakati bergiliran.")
     assert (solved.solved_at, solved.outcome, solved.outcome_text) == (MORNING, "agreed", "Disepakati bergiliran.")
@@ -175,12 +175,12 @@ def test_nothing_is_done_with_what_is_solved(world, told, problem):
         lambda: services.join(nofri, problem, report=told(world.sari, world.pasar, "Lagi")),
         lambda: services.give_action(nofri, problem, text="x", officer=world.sari, due=date(2026, 11, 20)),
     ):
-        with pytest.raises(services.AlreadySolved):
+        with pytest.raises(refusals.AlreadySolved):
             deed()
 
 
 def test_only_what_is_solved_is_opened_again(world, problem):
-    with pytest.raises(services.NotSolved):
+    with pytest.raises(refusals.NotSolved):
         services.reopen(world.actor(world.nofri), problem, note="x")
 
 
@@ -200,9 +200,9 @@ def test_a_problem_and_an_action_go_to_people_who_serve_there_now(world, problem
         world.budi,
     }
     for stranger in (world.joko, world.lina, world.tomi):
-        with pytest.raises(services.NotServingHere):
+        with pytest.raises(refusals.NotServingHere):
             services.assign(nofri, problem, owner=stranger)
-        with pytest.raises(services.NotServingHere):
+        with pytest.raises(refusals.NotServingHere):
             services.give_action(nofri, problem, text="x", officer=stranger, due=date(2026, 11, 20))
     assert services.assign(nofri, problem, owner=world.rahmi).owner == world.rahmi
     assert services.assign(nofri, problem, owner=world.rahmi) is None
@@ -231,17 +231,17 @@ def test_an_action_is_finished_by_whom_it_was_given_or_by_command(world, problem
         lambda: services.change_action(nofri, one, text="x", officer=world.sari, due=date(2026, 11, 20)),
         lambda: services.withdraw_action(nofri, one, because="x"),
     ):
-        with pytest.raises(services.AlreadyEnded):
+        with pytest.raises(refusals.AlreadyEnded):
             deed()
 
 
 def test_an_action_never_gets_a_day_that_has_passed_but_keeps_one(world, problem):
     nofri = world.actor(world.nofri)
-    with pytest.raises(services.DayPassed):
+    with pytest.raises(refusals.DayPassed):
         services.give_action(nofri, problem, text="x", officer=world.sari, due=date(2026, 11, 9))
     action = services.give_action(nofri, problem, text="x", officer=world.sari, due=date(2026, 11, 12))
     with clock.at(MORNING + timedelta(days=5)):
-        with pytest.raises(services.DayPassed):
+        with pytest.raises(refusals.DayPassed):
             services.change_action(nofri, action, text="x", officer=world.sari, due=date(2026, 11, 13))
         assert services.change_action(nofri, action, text="lain", officer=world.rahmi, due=date(2026, 11, 12)).officer == world.rahmi
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from rukun.audit.models import Entry
 from rukun.fieldwork import services as fieldwork
-from rukun.problems import services
+from rukun.problems.models import Problem
 from rukun.problems.rules import Step
 
 
@@ -68,4 +68,4 @@ def test_a_report_becomes_a_solved_problem_and_the_book_tells_it(world, told, si
     steps = [entry.details["to"] for entry in Entry.objects.of(problem).filter(act="problem.move").order_by("pk")]
     assert steps == ["analysis", "response", "assessment", "solved"]
     assert [entry.text for entry in problem.story.order_by("pk") if entry.happening == "finished"] == ["Dua pemuda menjaga mulai Jumat."]
-    assert services.Problem.objects.within(world.actor(world.joko)).count() == 0
+    assert Problem.objects.within(world.actor(world.joko)).count() == 0

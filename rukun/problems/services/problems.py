@@ -1,11 +1,8 @@
-"""Everything that can be done with a problem and its actions. Whatever is done leaves a line in its story, and one in the book."""
+"""Everything that can be done with a problem. Whatever is done leaves a line in its story, and one in the book."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rukun.access.roles import permits
@@ -13,12 +10,11 @@ from rukun.access.scope import Actor, Where
 from rukun.audit.door import act
 from rukun.fieldwork.models import Code, Report
 from rukun.lib import clock
-from rukun.officers.models import Assignment, Officer
-from rukun.officers.rules import FIELD_ROLES, LADDER
-from rukun.problems import found
-from rukun.problems.models import Action, Counter, Entry, Problem
-from rukun.problems.refusals import AlreadyEnded, AlreadySolved, DayPassed, Lacking, NotServingHere, NotSolved, OutOfTurn, kept
-from rukun.problems.rules import CHANGES_WORDS, Happening, Outcome, Step, due_again, due_on, lacks_at_closing, numbered
+from rukun.officers.models import Officer
+from rukun.problems.models import Counter, Entry, Problem
+from rukun.problems.refusals import Lacking, NotSolved, OutOfTurn, kept
+from rukun.problems.rules import Happening, Outcome, Step, due_again, due_on, lacks_at_closing, numbered
+from rukun.problems.services.shared import locked, serves_here, tell, unsolved
 from rukun.territory.models import Area, Unit
 
 
@@ -198,62 +194,6 @@ def remind(actor: Actor, problem: Problem) -> Problem | None:
     return problem
 
 
-@act("action.give", records=("officer", "due"))
-def give_action(actor: Actor, problem: Problem, *, text: str, officer: Officer, due: date) -> Action:
-    """Gives somebody something to do, by a day."""
-    problem = unsolved(problem)
-    serves_here(officer, problem.unit, problem.unit.today())
-    not_past(due, problem)
-    action = Action.objects.create(
-        problem=problem, text=kept(text, most=200), officer=officer, due=due, given_by_id=actor.officer_id, given_at=clock.now()
-    )
-    tell(actor, problem, Happening.GIVEN, text=action.text, person=officer, day=due, action=action)
-    return action
-
-
-@act("action.change", records=("officer", "due"))
-def change_action(actor: Actor, action: Action, *, text: str, officer: Officer, due: date) -> Action:
-    """Gives an action to somebody else, another day, or other words."""
-    action = unended(action)
-    if officer.pk != action.officer_id:
-        serves_here(officer, action.problem.unit, action.problem.unit.today())
-    if due != action.due:
-        not_past(due, action.problem)
-    if text != action.text:  # what stands already goes along unread, into other hands
-        action.text = kept(text, most=200)
-    action.officer, action.due = officer, due
-    action.save(update_fields=["text", "officer", "due"])
-    tell(actor, action.problem, Happening.CHANGED, text=action.text, person=officer, day=due, action=action)
-    return action
-
-
-@act("action.finish")
-def finish_action(actor: Actor, action: Action, *, result: str) -> Action:
-    """Whoever was given it, or who commands, says what came of it."""
-    action = unended(action)
-    action.finished_at, action.result = clock.now(), kept(result)
-    action.save(update_fields=["finished_at", "result"])
-    tell(actor, action.problem, Happening.FINISHED, text=action.result, person=action.officer, action=action)
-    return action
-
-
-@act("action.withdraw")
-def withdraw_action(actor: Actor, action: Action, *, because: str) -> Action:
-    """Takes an action back, and says why; it stays to be read."""
-    action = unended(action)
-    action.withdrawn_at, action.withdrawn_because = clock.now(), kept(because, most=200)
-    action.save(update_fields=["withdrawn_at", "withdrawn_because"])
-    tell(actor, action.problem, Happening.WITHDRAWN, text=action.withdrawn_because, person=action.officer, action=action)
-    return action
-
-
-def assignable(unit: Unit, on: date) -> QuerySet[Officer]:
-    """Those who serve today in a unit or under it, on the street or in command: they can hold a problem or be given an action."""
-    roles = [*FIELD_ROLES, *LADDER]
-    terms = Assignment.objects.valid(on).filter(role__in=roles, unit__path__gte=unit.path, unit__path__lt=unit.path + "z")
-    return Officer.objects.filter(pk__in=terms.values("officer"), left_on=None).order_by("name")
-
-
 def own_unit(actor: Actor, area: Area) -> Unit:
     """The unit that this actor commands and that covers the area."""
     for grant in actor.grants:
@@ -272,37 +212,3 @@ def next_number(unit: Unit, year: int) -> str:
     counter.last += 1
     counter.save(update_fields=["last"])
     return numbered(unit.code, year, counter.last)
-
-
-def locked(problem: Problem) -> Problem:
-    return Problem.objects.select_for_update(of=("self",)).select_related("unit").get(pk=problem.pk)
-
-
-def unsolved(problem: Problem) -> Problem:
-    problem = locked(problem)
-    if problem.is_solved:
-        raise AlreadySolved(problem.number)
-    return problem
-
-
-def unended(action: Action) -> Action:
-    action = Action.objects.select_for_update(of=("self",)).select_related("officer", "problem__unit").get(pk=action.pk)
-    if not action.is_open:
-        raise AlreadyEnded(action.text)
-    return action
-
-
-def serves_here(officer: Officer, unit: Unit, on: date) -> None:
-    if not assignable(unit, on).filter(pk=officer.pk).exists():
-        raise NotServingHere(f"{officer} does not serve in {unit}")
-
-
-def not_past(due: date, problem: Problem) -> None:
-    if due < problem.unit.today():
-        raise DayPassed(due.isoformat())
-
-
-def tell(actor: Actor, problem: Problem, happening: Happening, **what: Any) -> None:
-    Entry.objects.create(problem=problem, happening=happening, officer_id=actor.officer_id, at=clock.now(), **what)
-    if happening in CHANGES_WORDS:
-        found.keep(problem)
