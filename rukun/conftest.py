@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 @pytest.fixture
 def world(db) -> SimpleNamespace:
     from rukun.demo.cast import cast
+    from rukun.site.tests import rebuilt
 
-    return cast()
+    return rebuilt.world(cast)
 
 
 @pytest.fixture
