@@ -47,7 +47,8 @@ SCRIPTS = $(wildcard rukun/*/tests/*.test.js)
 
 .PHONY: test
 test: setup browser  ## every test: SQLite, PostgreSQL, scripts, engine, journeys in a browser
-	@$(MAKE) --no-print-directory -j1 test-sqlite test-postgres test-scripts test-engine test-journeys
+	@$(MAKE) --no-print-directory -j2 --output-sync=target test-sqlite test-postgres
+	@$(MAKE) --no-print-directory -j1 test-scripts test-engine test-journeys
 	@echo "All tests passed: SQLite, PostgreSQL, scripts, engine, journeys."
 
 .PHONY: test-sqlite

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -122,7 +122,7 @@ def wanted_by(actor: Actor, sent: Any, permission: str = "summary.view") -> Want
     rows = Unit.objects.within(actor, permission).serving().filter(kind__in=KINDS)
     units = list(rows.order_by("path"))
     if named := sent.get("satuan", ""):
-        unit = get_object_or_404(rows, path=named)
+        unit = next((unit for unit in units if unit.path == named), None)
     else:
         own = {grant.unit for grant in actor.grants}
         unit = next((unit for unit in units if unit.path in own), units[0] if units else None)

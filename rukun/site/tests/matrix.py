@@ -117,7 +117,6 @@ class Asking:
         self.handler, self.requests = BaseHandler(), RequestFactory()
         self.handler.load_middleware()
         self.cookies = {role: signed_in(account) for role, account in accounts.items()}
-        connection.run_on_commit.clear()  # nothing commits here, and every savepoint would look through them
 
     def ask(self, role: str, method: str, url: str) -> str:
         request = self.requests.generic(method, url)
@@ -127,6 +126,7 @@ class Asking:
         try:
             return str(self.handler.get_response(request).status_code)
         finally:
+            connection.run_on_commit.clear()  # nothing commits here, and every rollback would look through what piles up
             transaction.savepoint_rollback(mark)
 
 
