@@ -53,7 +53,7 @@ test: setup browser  ## every test: SQLite, PostgreSQL, scripts, engine, journey
 # What runs beside PostgreSQL, one after another: together they take about as long as the suite does there.
 .PHONY: test-beside
 test-beside:
-	@for part in test-sqlite test-scripts test-engine test-journeys; do $(MAKE) --no-print-directory -j1 $$part || exit; done
+	@for part in test-sqlite test-scripts test-engine test-journeys; do $(MAKE) --no-print-directory $$part || exit; done
 
 .PHONY: test-sqlite
 test-sqlite: setup  ## the suite on SQLite
