@@ -30,7 +30,9 @@ def https(now: datetime) -> Finding:
     if not settings.SESSION_COOKIE_SECURE or not settings.SESSION_COOKIE_NAME.startswith("__Host-"):
         faults.append(_("cookies are not secure"))
     says = "; ".join(faults) or _("Cookies are secure, plain HTTP is redirected, hosts: %s.") % ", ".join(settings.ALLOWED_HOSTS)
-    todo = _("Put a web server with a certificate before rukun, let it send X-Forwarded-Proto and X-Real-IP, then set RUKUN_HTTPS=1 and RUKUN_HOSTS.")
+    todo = _(
+        "Put a web server with a certificate before rukun, let it send X-Forwarded-Proto and X-Real-IP, then set RUKUN_HTTPS=1 and RUKUN_HOSTS."
+    )
     return told("https", _("HTTPS"), not faults, says, todo)
 
 
