@@ -8,7 +8,8 @@ from django.db import connection
 from rukun.access.scope import system
 from rukun.demo import borders
 from rukun.demo.cast import SINCE, ZONE_OF_THE_CAST, cast
-from rukun.demo.season import WEEKS, live
+from rukun.demo.life import live
+from rukun.demo.season import WEEKS
 from rukun.fieldwork.models import Report
 from rukun.lib import clock
 from rukun.officers.models import Officer

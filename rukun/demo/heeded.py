@@ -1,16 +1,13 @@
 """Two Atensi in Nusa Contoh: one that most have acknowledged, one that is new."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+from rukun.demo.season import Season
 from rukun.directives import services as directives
 from rukun.directives.models import Addressee, Directive
 
-if TYPE_CHECKING:
-    from rukun.demo.season import Season
 
-
-def plant(season: "Season") -> None:
+def plant(season: Season) -> None:
     """The Kapolsek's for the market, which most have acknowledged; the Kapolres' for the whole regency, which is new."""
     dusk = "Parkiran pasar dan surau dijaga saat magrib; ingatkan warga memakai kunci ganda. Catat tempat dan jam bila ada kejadian."
     rain = "Hujan lebat sampai akhir pekan: datangi tepi batang air, pastikan jalur mengungsi terbuka, kabari BPBD bila air naik."

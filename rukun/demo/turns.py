@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
+from rukun.demo.season import Season
 from rukun.fieldwork import services as fieldwork
 from rukun.fieldwork.models import Promise
 from rukun.handover.held import Held
@@ -11,9 +11,6 @@ from rukun.handover.services import hand_over
 from rukun.lib import clock
 from rukun.territory.models import Area
 from rukun.territory.services import add_place
-
-if TYPE_CHECKING:
-    from rukun.demo.season import Season
 
 MEETING = (
     ("market", "Pasar {}"),
@@ -25,21 +22,21 @@ MEETING = (
 FIRST = 26 * 7 + 1  # days ago: the day before the season begins
 
 
-def plant(season: "Season") -> None:
+def plant(season: Season) -> None:
     for number, key in enumerate(("sari", "fadli", "dasril", "wendra", "arif")):
         season.plan(season.days_ago(FIRST), 8 + number / 4, partial(first_day, season, key))
     season.plan(season.days_ago(12), 16, lambda: promised(season))
     season.plan(season.days_ago(5), 9, lambda: passed_on(season))
 
 
-def first_day(season: "Season", key: str) -> None:
+def first_day(season: Season, key: str) -> None:
     actor = season.actor(key)
     for village in Area.objects.filter(path__in={root[:10] for root in actor.roots}):
         for kind, name in MEETING:
             add_place(actor, village, kind=kind, name=name.format(village.name))
 
 
-def promised(season: "Season") -> None:
+def promised(season: Season) -> None:
     fieldwork.receive_visit(
         season.actor("sari"), season.world.pasar, id=season.new_id(), kind="visit", made_at=clock.now(), place_kind="business",
         place="Los ikan", people=3, concerns=(("Selokan di belakang los ikan mampet dan bau.", "ENV-02"),),
@@ -47,7 +44,7 @@ def promised(season: "Season") -> None:
     )  # fmt: skip
 
 
-def passed_on(season: "Season") -> None:
+def passed_on(season: Season) -> None:
     sari, rahmi = season.world.sari, season.world.rahmi
     open_here = list(Promise.objects.filter(holder=sari).open().select_related("visit__area"))
     hand_over(
