@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class Alerts(AppConfig):
+    name = "rukun.alerts"
+    label = "alerts"
+
+    def ready(self) -> None:
+        from rukun.alerts.models import waiting_count
+        from rukun.web import tabs
+
+        tabs.add("alerts:alerts", _("Signals"), icon="eye", permission="alert.view", order=25, count=waiting_count)
