@@ -11,7 +11,7 @@ FIELD = OWN | frozenset(
     {
         "area.view", "unit.view", "officer.view",
         "visit.receive", "visit.correct:own", "photo.add:own", "photo.describe:own", "photo.remove:own", "visit.view:own", "promise.keep:own", "promise.reopen:own",
-        "report.receive", "report.correct:own", "report.view:own",
+        "report.receive", "report.correct:own", "report.view:own", "alert.view:own", "alert.look:own",
         "problem.view", "problem.note:own", "action.finish:own", "subunit.add", "place.add", "place.change",
         "directive.acknowledge:own",
         "visit.share:own", "report.share:own", "bos.view:own", "bos.copy:own", "bos.undo:own", "recap.view:own",
@@ -19,7 +19,7 @@ FIELD = OWN | frozenset(
 )  # fmt: skip
 
 READING = frozenset(
-    {"area.view", "unit.view", "officer.view", "report.view", "visit.view", "problem.view", "directive.view", "history.view"}
+    {"area.view", "unit.view", "officer.view", "report.view", "visit.view", "problem.view", "directive.view", "history.view", "alert.view"}
 )
 # from the Kapolsek up: who tells everybody in an area what to heed
 CHIEF = frozenset({"directive.issue", "directive.end", "directive.withdraw", "directive.resume"})
@@ -30,6 +30,7 @@ COMMAND = OWN | READING | frozenset(
         "report.open", "report.assess", "report.answer", "visit.read",
         "problem.open", "problem.join", "problem.describe", "problem.move", "problem.assign", "problem.reopen", "problem.note",
         "action.give", "action.change", "action.finish", "action.withdraw",
+        "alert.assign", "alert.look", "alert.confirm", "alert.judge", "alert.reopen", "alert.second",
         "officer.assign", "officer.relieve", "absence.record", "absence.end",
         "account.invite", "account.reissue", "account.confirm", "account.revoke",
         "subunit.add", "subunit.change", "place.add", "place.change", "promise.hand_over", "work.hand_over", "work.view", "book.view",
@@ -39,7 +40,7 @@ COMMAND = OWN | READING | frozenset(
     }
 )  # fmt: skip
 
-PLANNING = COMMAND | frozenset({"batch.view", "report.withdraw"})  # from the Polres up: what was brought in from elsewhere
+PLANNING = COMMAND | frozenset({"batch.view", "report.withdraw", "alert.budget"})  # from the Polres up: what was brought in from elsewhere
 
 ROLES: dict[str, frozenset[str]] = {
     "rw_officer": FIELD,
@@ -50,7 +51,7 @@ ROLES: dict[str, frozenset[str]] = {
     "resort_chief": PLANNING | CHIEF,
     "regional_director": PLANNING | CHIEF,
     "operator": OWN | frozenset({"area.view", "unit.view", "officer.view", "visit.receive", "report.receive", "report.view:own", "visit.view:own", "directive.acknowledge:own"}),
-    "analyst": OWN | frozenset({"area.view", "unit.view", "problem.view", "report.view", "history.view", "batch.view"}),
+    "analyst": OWN | frozenset({"area.view", "unit.view", "problem.view", "report.view", "history.view", "batch.view", "alert.view"}),
     "auditor": OWN | frozenset({"area.view", "unit.view", "officer.view", "request.view", "book.view", "directive.view"}),
     "dpo": OWN | frozenset(
         {
@@ -82,6 +83,8 @@ ROLES: dict[str, frozenset[str]] = {
             "bos.expire",
             "photo.expire", "photo.erase", "problem.erase", "request.expire",
             "history.view", "batch.view", "batch.open", "batch.close", "report.import", "report.withdraw",
+            "alert.view", "alert.raise", "alert.see", "alert.remind", "alert.calibrate", "alert.watch", "alert.compare", "alert.budget", "alert.freeze",
+            "alert.thaw", "alert.blank",
         }
     ),
 }  # fmt: skip

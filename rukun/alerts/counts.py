@@ -1,110 +1,153 @@
 """What the engine may read: counts by village, day and group, capped before they leave the database, and visits. Nobody's name, no text."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from rukun.territory.models import Area, Unit
 from rukun.territory.rules import DISTRICT, VILLAGE
 
-ALL = "*"  # every group together, an account counted once a week and district
-MOST_YEARS = 3
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Counts = NDArray[np.int64]
+    Visits = NDArray[np.float64]
+
+ALL = "*"  # every group together
+MOST_DAYS = 3 * 365
+WITHIN = "path >= %s AND path < %s AND day >= %s AND day <= %s"
+Point = tuple[float, float]  # latitude, longitude
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ground:
     """The villages that a unit is watched over, in the order of their paths; where one has no centroid, its district's middle stands in."""
 
     unit: Unit
     paths: tuple[str, ...]
-    coordinates: tuple[tuple[float, float], ...]  # latitude, longitude
+    coordinates: tuple[Point, ...]
 
-    @property
+    @cached_property
     def rows(self) -> dict[str, int]:
         return {path: row for row, path in enumerate(self.paths)}
 
-    @property
-    def districts(self) -> list[list[int]]:
-        """Rows of the villages of each district."""
+    @cached_property
+    def districts(self) -> dict[str, list[int]]:
+        """By their paths the rows of the villages of each."""
         found: dict[str, list[int]] = {}
         for row, path in enumerate(self.paths):
             found.setdefault(path[:6], []).append(row)
-        return list(found.values())
+        return found
+
+    def ranges(self) -> list[tuple[str, str]]:
+        """From which path to which the villages lie, regency by regency."""
+        return [(path, path + "z") for path in sorted({path[:4] for path in self.paths})]
 
 
 def ground_of(unit: Unit, on: date) -> Ground:
     roots = [area.path for area in Area.objects.covered_by(unit, on)]
-    villages = {area.path: area for root in roots for area in Area.objects.filter(Area.objects.all().inside(root)).at_level(VILLAGE).valid(on)}
-    middles = middle_of_districts(roots)
-    placed = {
-        path: (area.latitude, area.longitude) if area.latitude is not None and area.longitude is not None else middles.get(path[:6])
-        for path, area in sorted(villages.items())
+    villages = {
+        path: point(latitude, longitude)
+        for root in roots
+        for path, latitude, longitude in Area.objects.filter(Area.objects.all().inside(root))
+        .at_level(VILLAGE)
+        .valid(on)
+        .values_list("path", "latitude", "longitude")
     }
-    known = {path: point for path, point in placed.items() if point is not None}
-    return Ground(unit, tuple(known), tuple(known.values()))  # type: ignore[arg-type]  # a point that is not None has both numbers
+    middles = middle_of_districts(roots) if None in villages.values() else {}
+    placed = {path: here or middles.get(path[:6]) for path, here in sorted(villages.items())}
+    known = {path: here for path, here in placed.items() if here is not None}
+    return Ground(unit, tuple(known), tuple(known.values()))
 
 
-def middle_of_districts(roots: list[str]) -> dict[str, tuple[float, float]]:
-    found: dict[str, list[tuple[float, float]]] = {}
+def point(latitude: float | None, longitude: float | None) -> Point | None:
+    return None if latitude is None or longitude is None else (latitude, longitude)
+
+
+def middle_of_districts(roots: Sequence[str]) -> dict[str, Point]:
+    found: dict[str, list[Point]] = {}
     for root in roots:
-        rows = Area.objects.filter(Area.objects.all().inside(root), latitude__isnull=False, longitude__isnull=False, level__gte=DISTRICT)
-        for path, latitude, longitude in rows.values_list("path", "latitude", "longitude"):
-            found.setdefault(path[:6], []).append((latitude, longitude))
+        rows = Area.objects.filter(Area.objects.all().inside(root), level__gte=DISTRICT).values_list("path", "latitude", "longitude")
+        for path, latitude, longitude in rows:
+            if (here := point(latitude, longitude)) is not None:
+                found.setdefault(path[:6], []).append(here)
     return {path: (sum(a for a, _b in points) / len(points), sum(b for _a, b in points) / len(points)) for path, points in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Book:
-    """Counts of a unit from its first day of reports to a day: for each group (places, days), and visits beside them."""
+    """Counts of a unit from a first day on: for each group (places, days), and visits beside them."""
 
     ground: Ground
     start: date
-    days: int
-    groups: dict[str, Any]  # group -> int64 (places, days)
-    visits: Any  # float64 (places, days)
+    groups: "dict[str, Counts]"
+    visits: "Visits"
+
+    @property
+    def days(self) -> int:
+        return int(self.visits.shape[1])
+
+    @property
+    def last(self) -> date:
+        return self.day(self.days - 1)
+
+    def day(self, step: int) -> date:
+        return self.start + timedelta(days=step)
+
+    def until(self, on: date) -> "Book":
+        """What was known at the end of a day."""
+        days = (on - self.start).days + 1
+        return Book(self.ground, self.start, {group: counts[:, :days] for group, counts in self.groups.items()}, self.visits[:, :days])
 
 
 def first_day(ground: Ground, on: date) -> date | None:
-    """The first day of which the unit has a report, not before three years ago."""
-    if not ground.paths:
-        return None
-    found = None
-    for low, high in ranges(ground):
-        row = ask("SELECT min(day) FROM alerts_counted WHERE path >= %s AND path < %s AND day <= %s", [low, high, on])
-        found = min(filter(None, [found, as_date(row[0][0])]), default=None)
-    return max(found, on - timedelta(days=365 * MOST_YEARS)) if found else None
+    """The first day on which anything is known of these places, not before three years ago."""
+    found: list[date] = []
+    for low, high in ground.ranges():
+        for view in ("alerts_counted", "alerts_effort"):
+            rows = ask(f"SELECT min(day) FROM {view} WHERE path >= %s AND path < %s AND day <= %s", [low, high, on])
+            found += [as_date(day) for (day,) in rows if day is not None]
+    return max(min(found), on - timedelta(days=MOST_DAYS)) if found else None
 
 
-def book_of(ground: Ground, start: date, on: date) -> Book:
+def book_of(unit: Unit, on: date) -> Book | None:
+    """What is known of a unit's places until a day; None where there is nothing."""
     import numpy as np
 
-    rows, days = ground.rows, (on - start).days + 1
+    ground = ground_of(unit, on)
+    start = first_day(ground, on)
+    if start is None:
+        return None
+    shape = (len(ground.paths), (on - start).days + 1)
     groups: dict[str, Any] = {}
-    visits = np.zeros((len(rows), days))
-    for low, high in ranges(ground):
-        between = [low, high, start, on]
-        for path, day, group, n in ask("SELECT path, day, grp, capped_n FROM alerts_counted WHERE path >= %s AND path < %s AND day >= %s AND day <= %s", between):
-            if path in rows:
-                table = groups.setdefault(group, np.zeros((len(rows), days), np.int64))
-                table[rows[path], (as_date(day) - start).days] += n  # type: ignore[operator]  # a row has a day
-        for path, day, n in ask("SELECT path, day, visits FROM alerts_effort WHERE path >= %s AND path < %s AND day >= %s AND day <= %s", between):
-            if path in rows:
-                visits[rows[path], (as_date(day) - start).days] += n  # type: ignore[operator]
-    return Book(ground, start, days, groups, visits)
+    for path, day, group, n in told(ground, "path, day, grp, capped_n", "alerts_counted", start, on):
+        if (row := ground.rows.get(path)) is not None:
+            table = groups.get(group)
+            if table is None:
+                table = groups[group] = np.zeros(shape, np.int64)
+            table[row, (as_date(day) - start).days] += n
+    visits = np.zeros(shape)
+    for path, day, n in told(ground, "path, day, visits", "alerts_effort", start, on):
+        if (row := ground.rows.get(path)) is not None:
+            visits[row, (as_date(day) - start).days] += int(n)
+    return Book(ground, start, groups, visits)
 
 
-def ranges(ground: Ground) -> list[tuple[str, str]]:
-    regencies = sorted({path[:4] for path in ground.paths})
-    return [(path, f"{path}z") for path in regencies]
+def told(ground: Ground, columns: str, view: str, start: date, on: date) -> Iterator[tuple[Any, ...]]:
+    for low, high in ground.ranges():
+        yield from ask(f"SELECT {columns} FROM {view} WHERE {WITHIN}", [low, high, start, on])
 
 
-def ask(query: str, values: list[Any]) -> list[tuple[Any, ...]]:
+def ask(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return cursor.fetchall()
 
 
-def as_date(value: Any) -> date | None:
+def as_date(value: date | str) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value

@@ -35,6 +35,7 @@ KEEP: dict[str, Rule] = {
     "coordinates": Rule(90, "the last answer, or the receipt; never while a problem of it is unsolved", "erased; the area stays"),
     "photo": Rule(months(6), "the record, or the last answer to it; never while a problem of it is unsolved", "file and row are deleted"),
     "problem_text": Rule(months(24), "the day it was solved", "the text is erased; kind, places, steps and outcome stay"),
+    "alert_text": Rule(months(24), "the verdict", "the text is erased; places, figures and verdict stay"),
     "handover_note": Rule(months(24), "the handover", "the note is erased; who passed what to whom stays"),
     "request": Rule(months(12), "the answer to the request", "deleted; the book keeps that it was answered"),
     "request_name": Rule(0, "the answer to the request", "erased in the act of answering"),

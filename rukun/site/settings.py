@@ -51,6 +51,7 @@ ROOMS = [
     "sharing",
     "history",
     "problems",
+    "alerts",
     "handover",
     "desk",
     "rights",
