@@ -15,8 +15,9 @@ from rukun.access.roles import permits
 from rukun.access.scope import Actor, inside
 from rukun.desk.rules import classes, furthest
 from rukun.fieldwork.counts import day_of
-from rukun.fieldwork.models import Report, Tally, TallyQuerySet
+from rukun.fieldwork.models import Report
 from rukun.fieldwork.rules import Counted, Stage, is_sensitive
+from rukun.fieldwork.tallies import Tally, TallyQuerySet
 from rukun.lib import clock
 from rukun.problems.models import Problem
 from rukun.territory.models import Area

@@ -31,7 +31,7 @@ def line_of_report(report: Report, new: bool = False) -> Line:
         where_and_who(report),
         report.area.time_zone,
         at=report.received_at,
-        new=True,
+        new=new,
     )
 
 

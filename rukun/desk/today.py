@@ -114,7 +114,7 @@ def command_today(actor: Actor, asked: int) -> Today:
     overdue = [line_of_action(action) for action in late_actions(actor)]
     unread_count = waiting.count()
     lead = rules.command_lead(unread=unread_count, late=late.count(), unowned=unowned.count(), actions=len(overdue), directives=asked)
-    first = sorted(waiting.select_related("area", "officer")[:200], key=lambda report: (report.stage != Stage.ACTUAL, report.received_at))[
+    first = sorted(waiting.select_related("area", "officer")[:200], key=lambda report: (not is_pressing(report), report.received_at))[
         :SHOWN
     ]
     push = [line_of_problem(problem) for problem in [*first_of(late, SHOWN), *first_of(unowned, SHOWN)][:SHOWN]]
@@ -129,6 +129,10 @@ def command_today(actor: Actor, asked: int) -> Today:
         parts.append(Part("saya", _("What I was given or promised"), mine, ""))
     attention, url = inheritance(actor)
     return Today(lead, parts, places=places_of(actor)[:6], facts=people_facts(actor), attention=attention, attention_url=url)
+
+
+def is_pressing(report: Report) -> bool:
+    return report.stage == Stage.ACTUAL or (not report.stage and report.sounds_dangerous)
 
 
 def first_of(rows: ProblemQuerySet, count: int) -> list[Problem]:

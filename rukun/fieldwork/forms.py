@@ -1,7 +1,7 @@
 """What the pages of the field may send."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -10,20 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from rukun.access.scope import Actor
 from rukun.fieldwork.fields import AreaField, CodeField, a_clock, a_day
 from rukun.fieldwork.models import Code, Concern, Report, Visit, new_id
-from rukun.fieldwork.rules import CONTENT_GRADES, SOURCE_GRADES, AnswerKind, Basis, PlaceKind, Severity, Stage, VisitKind
+from rukun.fieldwork.rules import Basis, PlaceKind, VisitKind
 from rukun.fieldwork.watched import Guarded, Words
 from rukun.lib import clock
 from rukun.officers.models import Officer
 from rukun.territory.models import Area, PublicPlace
-from rukun.web.fields import Several
 
 CONCERNS, MANY = 6, 12  # rows for what residents said: of a visit, of a meeting
 MEETINGS = {VisitKind.LISTENING, VisitKind.MEETING}
 PROMISES = 4
+USUAL = timedelta(days=7)  # a promise is to be kept within a week, where nobody says otherwise
 PLACES = 300  # offered; more would be a list that nobody reads
 
 
-def here_and_now(actor: Actor) -> dict[str, date | time]:
+def here_and_now(actor: Actor) -> dict[str, Any]:
     """The day and the time where the officer serves: a day is the local day of its area."""
     home = Area.objects.within(actor).order_by("path").first()
     now = clock.now().astimezone(home.zone if home else None)
@@ -59,7 +59,9 @@ class Recorded(Guarded):
     author = forms.ModelChoiceField(label=_("For which officer?"), queryset=Officer.objects.none(), required=False, empty_label=_("Choose"))
 
     def __init__(self, *args: Any, actor: Actor, permission: str, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
-        kwargs["initial"] = {"id": new_id()} | here_and_now(actor) | (initial or {})
+        here = here_and_now(actor)
+        self.today: date = here["day"]
+        kwargs["initial"] = {"id": new_id()} | here | (initial or {})
         super().__init__(*args, **kwargs)
         self.fields["area"].offer(actor, permission)  # type: ignore[attr-defined]
         places = self.fields["area"].queryset[:2]  # type: ignore[attr-defined]
@@ -73,6 +75,11 @@ class Recorded(Guarded):
             self.fields["author"].required = True
         else:
             del self.fields["author"]
+
+    @property
+    def practising(self) -> bool:
+        """Whether it is practice; what comes back from a page is the word “False”, which is not."""
+        return bool(self.fields["practice"].to_python(self["practice"].value()))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -108,11 +115,21 @@ class VisitForm(Recorded):
         for number in range(1, PROMISES + 1):
             self.fields[f"promise_{number}"] = Words(kind="visit", label=_("What did you promise?"), max_length=200, required=False)
             self.fields[f"due_{number}"] = forms.DateField(label=_("By when"), required=False, widget=a_day())
+            self.initial.setdefault(f"due_{number}", self.today + USUAL)
         for number in range(1, self.concerns + 1):
             self.fields[f"said_{number}"] = Words(
                 kind="visit", label=_("What residents said"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
             )
             self.fields[f"code_{number}"] = CodeField(label=_("Kind"))
+
+    @property
+    def more_said(self) -> bool:
+        """Whether the further rows for what was said hold something, or will."""
+        return self["kind"].value() in MEETINGS or any(self[f"said_{number}"].value() for number in range(2, self.concerns + 1))
+
+    @property
+    def more_promised(self) -> bool:
+        return any(self[f"promise_{number}"].value() for number in range(2, PROMISES + 1))
 
     def rows(self) -> list[tuple[Any, Any]]:
         return [(self[f"said_{number}"], self[f"code_{number}"]) for number in range(1, self.concerns + 1)]
@@ -235,53 +252,6 @@ class CorrectVisitForm(VisitForm):
 def as_day_and_clock(moment: datetime, area: Area) -> dict[str, date | time]:
     local = moment.astimezone(area.zone)
     return {"day": local.date(), "clock": local.time()}
-
-
-class KeepForm(Guarded):
-    outcome = Words(kind="visit", label=_("What came of it?"), max_length=200)
-
-
-class ReasonForm(Guarded):
-    reason = Words(
-        kind="visit",
-        label=_("Why do you need to read these notes?"),
-        max_length=200,
-        help_text=_("The officer and the auditor can read your reason."),
-    )
-
-
-class AssessForm(forms.Form):
-    """How far, how heavy, what."""
-
-    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices, widget=forms.RadioSelect)
-    severity = forms.TypedChoiceField(label=_("Severity"), choices=Severity.choices, coerce=int, widget=forms.RadioSelect)
-    code = CodeField(label=_("Kind"), required=True, error_messages={"required": _("Choose what kind it is.")})
-    other_codes = Several(label=_("Also (two at most)"), queryset=Code.objects.all(), required=False)
-    source_grade = forms.ChoiceField(
-        label=_("The source, A to F"), choices=[("", "–"), *((grade, grade) for grade in SOURCE_GRADES)], required=False
-    )
-    content_grade = forms.ChoiceField(
-        label=_("The content, 1 to 6"), choices=[("", "–"), *((grade, grade) for grade in CONTENT_GRADES)], required=False
-    )
-
-    def clean_other_codes(self) -> Any:
-        if len(codes := self.cleaned_data["other_codes"]) > 2:
-            raise forms.ValidationError(_("Two further kinds at most."))
-        return codes
-
-
-class AnswerForm(Guarded):
-    kind = forms.ChoiceField(label=_("What was done?"), choices=AnswerKind.choices, widget=forms.RadioSelect)
-    forwarded_to = Words(
-        label=_("Forwarded to"), max_length=80, required=False, help_text=_("Only where you forward it: which agency or unit.")
-    )
-    text = Words(label=_("One sentence for whoever reported it"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("kind") == AnswerKind.FORWARDED and not data.get("forwarded_to", "").strip():
-            self.add_error("forwarded_to", _("Say to whom it was forwarded."))
-        return data
 
 
 def concern_of(actor: Actor, text: str) -> Concern | None:

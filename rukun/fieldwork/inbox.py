@@ -27,6 +27,7 @@ class Line:
     unread: bool
     answer: Answer | None
     rises: datetime | None
+    danger: bool  # nobody has read it, and it sounds like danger now
     soon: bool  # it goes up within hours, or has come up already
     risen: str  # from which desk it came up
 
@@ -51,9 +52,14 @@ def lines(actor: Actor, mark: str = "") -> tuple[list[Line], str]:
     found = list(waiting)
     if len(found) > SHOWN:
         last = found[SHOWN - 1]
-        return [line(report) for report in found[:SHOWN]], f"{int(last.was_read)}_{last.desk_since.isoformat()}_{last.pk}"
+        return in_order(found[:SHOWN]), f"{int(last.was_read)}_{last.desk_since.isoformat()}_{last.pk}"
     answered = mine.filter(was_answered=True, received_at__gte=clock.now() - timedelta(days=14)).order_by("-received_at")[:10]
-    return [line(report) for report in [*found, *answered]], ""
+    return in_order([*found, *answered]), ""
+
+
+def in_order(reports: list[Report]) -> list[Line]:
+    """The page's lines; what sounds like danger now lies on top."""
+    return sorted(map(line, reports), key=lambda row: not row.danger)
 
 
 def beyond(mark: str) -> Q:
@@ -68,9 +74,10 @@ def beyond(mark: str) -> Q:
 def line(report: Report) -> Line:
     last = next(iter(report.answers.all()), None)
     unread = not report.was_read and last is None  # type: ignore[attr-defined]  # annotated above
-    rises = rises_at(report.desk_since, report.stage, report.severity) if unread and report.next_desk else None
+    danger = unread and not report.stage and report.sounds_dangerous
+    rises = rises_at(report.desk_since, report.stage, report.severity, danger=danger) if unread and report.next_desk else None
     soon = unread and (bool(report.risen_from) or (rises is not None and rises <= clock.now() + SOON))
-    return Line(report, unread, last, rises, soon, str(Role(report.risen_from).label) if report.risen_from else "")
+    return Line(report, unread, last, rises, danger, soon, str(Role(report.risen_from).label) if report.risen_from else "")
 
 
 def lead(actor: Actor, rows: list[Line]) -> str:

@@ -61,7 +61,7 @@ def tell_of_rise(pk: str) -> None:
     readers = Officer.objects.answerable(report.desk, report.area.path, report.area.today()).exclude(pk=report.officer_id)
     tell(
         HERALD, to=readers.values_list("pk", flat=True), kind="report.risen", about=f"report:{pk}", key=f"report:{pk}:{report.desk}",
-        urgent=is_urgent(report.stage, report.severity),
+        urgent=is_urgent(report.stage, report.severity, danger=report.sounds_dangerous),
     )  # fmt: skip
 
 

@@ -9,8 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from uuid6 import uuid7
 
+from rukun import guard
 from rukun.access.scope import Actor, ScopedQuerySet, Where
-from rukun.fieldwork.rules import AnswerKind, Basis, Counted, PlaceKind, Severity, Stage, VisitKind
+from rukun.fieldwork.rules import AnswerKind, Basis, PlaceKind, Severity, Stage, VisitKind
+from rukun.fieldwork.tallies import Tally as Tally  # tables of this room, kept apart
+from rukun.fieldwork.tallies import VisitCount as VisitCount
 from rukun.officers.models import Officer
 from rukun.officers.rules import LADDER, Role
 from rukun.territory.models import Area, Unit
@@ -116,26 +119,6 @@ class Promise(models.Model):
         return Where((self.visit.area.path,), author=self.holder_id)
 
 
-class VisitCountQuerySet(ScopedQuerySet):
-    sees = "area.view"
-
-
-class VisitCount(models.Model):
-    """What is left of visits that are too old to be kept: how many contacts of a kind an area had on a day."""
-
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    day = models.DateField()
-    kind = models.CharField(max_length=12, choices=VisitKind)
-    contacts = models.PositiveIntegerField(default=0)
-    people = models.PositiveIntegerField(default=0)
-    silent = models.PositiveIntegerField(default=0)  # of these, how many in which nothing was said
-
-    objects = VisitCountQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint("area", "day", "kind", name="visit_count_once")]
-
-
 class ReportQuerySet(ScopedQuerySet):
     sees = "report.view"
     author = "officer"
@@ -206,6 +189,11 @@ class Report(models.Model):
         return Where((self.area.path,), author=self.officer_id)
 
     @property
+    def sounds_dangerous(self) -> bool:
+        """Whether it tells of danger that goes on now."""
+        return guard.sounds_dangerous(f"{self.title}\n{self.facts}")
+
+    @property
     def next_desk(self) -> Role | None:
         rung = LADDER.index(Role(self.desk))
         return LADDER[rung + 1] if rung + 1 < len(LADDER) else None
@@ -241,39 +229,6 @@ class Answer(models.Model):
 
     def where(self) -> Where:
         return self.report.where()
-
-
-class TallyQuerySet(ScopedQuerySet):
-    sees = "report.view"
-    area_path = "path"
-
-    def in_areas(self, root: str, level: int) -> "TallyQuerySet":
-        """One row set for each area of that level in `root`."""
-        return self.filter(self.inside(root), level=level)
-
-    def between(self, first: date, last: date) -> "TallyQuerySet":
-        return self.filter(day__gte=first, day__lte=last)
-
-
-class Tally(models.Model):
-    """How many reports of one kind and stage, and how many visits, a place with all that lies in it had on a day; every area is kept."""
-
-    pk = models.CompositePrimaryKey("path", "day", "code", "stage", "kind")
-    path = models.CharField(max_length=13, blank=True)  # "" is the country
-    day = models.DateField()
-    code = models.CharField(max_length=6, blank=True)
-    stage = models.CharField(max_length=2, blank=True)
-    kind = models.CharField(max_length=8, choices=Counted)
-    level = models.PositiveSmallIntegerField()
-    n = models.PositiveIntegerField()
-
-    objects = TallyQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["level", "day", "path", "code", "stage", "kind", "n"], name="tally_by_level")]
-
-    def where(self) -> Where:
-        return Where((self.path,))
 
 
 class PhotoQuerySet(ScopedQuerySet):

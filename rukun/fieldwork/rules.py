@@ -96,14 +96,14 @@ URGENT_LIMIT = timedelta(hours=1)
 REMINDED_FOR = timedelta(days=14)  # what has been late for longer is on the desk, and no longer news
 
 
-def is_urgent(stage: str, severity: int | None) -> bool:
-    """Whether a report may wait an hour at most: an actual disturbance, or severity 4 to 5."""
-    return stage == Stage.ACTUAL or (severity or 0) >= Severity.SERIOUS
+def is_urgent(stage: str, severity: int | None, *, danger: bool = False) -> bool:
+    """Whether a report may wait an hour at most: an actual disturbance, severity 4 to 5, or nobody has assessed it and it sounds like danger now."""
+    return stage == Stage.ACTUAL or (severity or 0) >= Severity.SERIOUS or (danger and not stage)
 
 
-def rises_at(since: datetime, stage: str, severity: int | None) -> datetime:
+def rises_at(since: datetime, stage: str, severity: int | None, *, danger: bool = False) -> datetime:
     """When a report that nobody has read goes one level up: 24 hours after `since`, one hour where it is urgent."""
-    return since + (URGENT_LIMIT if is_urgent(stage, severity) else UNREAD_LIMIT)
+    return since + (URGENT_LIMIT if is_urgent(stage, severity, danger=danger) else UNREAD_LIMIT)
 
 
 def likeness(one: str, other: str) -> float:

@@ -2,5 +2,6 @@
 
 from rukun.guard.kinds import Finding, Reading
 from rukun.guard.reading import read
+from rukun.guard.signs import sounds_dangerous
 
-__all__ = ["Finding", "Reading", "read"]
+__all__ = ["Finding", "Reading", "read", "sounds_dangerous"]

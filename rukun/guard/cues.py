@@ -19,12 +19,15 @@ POLITICAL = said(
 )
 
 
+LEANS = said("condong cenderung berpihak memihak pendukung simpatisan basis lumbung kantong loyalis pilihannya arahnya")
+
+
 def prefers(clause: list[str], sentence: set[str]) -> bool:
     """Who would vote for whom; the acts of a campaign (money, threats, torn posters) are facts with a place."""
     here = set(clause)
     if here & OUTRIGHT and not here & POLITICAL:
         return True
-    if sentence & POLITICAL:
+    if sentence & POLITICAL and (here & POLITICAL or not here & LEANS):
         return False
     if ("peta" in here and "dukungan" in here) or (here & {"dukungan", "suara", "preferensi"} and sentence & {"persen", "persentase"}):
         return True

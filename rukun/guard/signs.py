@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from rukun.guard.lexicon import NOTHING, PLACES, PREPOSITIONS, STOCK, TIMES
 from rukun.guard.places import chain, facts
-from rukun.guard.tokens import Token, sentences
+from rukun.guard.tokens import Token, sentences, tokens
 
 DANGER = {
     "terbakar", "kebakaran", "api", "dibakar", "parang", "celurit", "clurit", "ladiang", "golok", "sajam", "tajam", "tawuran", "perkelahian",
@@ -77,12 +77,21 @@ ENVELOPE = {"amplop"}
 
 
 def signs(words: list[Token], kind: str) -> list[str]:
-    found = ["emergency"] if any(is_danger_now(words[begin:end]) for begin, end in sentences(words)) else []
+    found = ["emergency"] if tells_of_danger(words) else []
     if is_money_for_votes(words):
         found.append("election_money")
     if kind == "report" and says_nothing(words):
         found.append("empty")
     return found
+
+
+def sounds_dangerous(text: str) -> bool:
+    """Whether a text tells of danger that goes on now; nothing else is read."""
+    return tells_of_danger(tokens(text))
+
+
+def tells_of_danger(words: list[Token]) -> bool:
+    return any(is_danger_now(words[begin:end]) for begin, end in sentences(words))
 
 
 def is_danger_now(sentence: list[Token]) -> bool:

@@ -37,6 +37,7 @@ class PasteForm(forms.Form):
         help_text=_("Hold a message in WhatsApp, choose Copy, and paste it here."),
     )  # fmt: skip
     jenis = forms.ChoiceField(choices=Kind.choices, required=False, widget=forms.HiddenInput)
+    latihan = forms.BooleanField(label=_("This is practice: counted nowhere, sent to nobody"), required=False)
 
     def clean_jenis(self) -> str:
         return self.cleaned_data["jenis"] or Kind.VISIT

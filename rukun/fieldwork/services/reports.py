@@ -14,7 +14,7 @@ from rukun.audit.models import Entry
 from rukun.fieldwork import counts, found
 from rukun.fieldwork.guarded import NotPossible, kept, kept_place
 from rukun.fieldwork.models import Answer, Code, Concern, Photo, Reading, Report
-from rukun.fieldwork.rules import REMOVED, rises_at
+from rukun.fieldwork.rules import REMOVED, URGENT_LIMIT, rises_at
 from rukun.fieldwork.services.shared import author_of, codes, held, key, older_versions, only_the_newest, same_or_other
 from rukun.lib import clock
 from rukun.officers.models import Officer
@@ -173,7 +173,9 @@ def escalate(actor: Actor, report: Report, *, desk: str) -> Report | None:
 
 
 def is_due_to_rise(report: Report, now: datetime) -> bool:
-    return now >= rises_at(report.desk_since, report.stage, report.severity)
+    if now < report.desk_since + URGENT_LIMIT:
+        return False
+    return now >= rises_at(report.desk_since, report.stage, report.severity, danger=report.sounds_dangerous)
 
 
 def next_desk(report: Report) -> Role | None:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from rukun.fieldwork import inbox
+from rukun.fieldwork import inbox, jobs
 from rukun.fieldwork.models import Report, Visit, new_id
 from rukun.lib import clock
 
@@ -107,3 +107,26 @@ def test_the_inbox_says_what_to_begin_with(world, told, client):
         told()
     client.force_login(world.nofri.account)
     assert "Dahulukan “Motor hilang di parkiran surau”" in client.get("/kotak-masuk/").content.decode()
+
+
+def test_what_sounds_like_danger_now_lies_on_top_and_goes_up_within_the_hour(world, told, client):
+    """Nobody has assessed it yet; the words are enough to hurry."""
+    start = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    with clock.at(start):
+        told(title="Kabel telepon putus di tepi jalan", facts="Kabel terjatuh sejak kemarin.", code=None)
+    with clock.at(start + timedelta(minutes=5)):
+        fight = told(
+            title="Perkelahian di lapau",
+            facts="Sedang berlangsung perkelahian, ada yang membawa parang, butuh bantuan sekarang.",
+            code=None,
+        )
+        client.force_login(world.nofri.account)
+        rows, _further = inbox.lines(world.actor(world.nofri))
+        assert next(row.report for row in rows) == fight
+        assert (rows[0].danger, rows[1].danger) == (True, False)
+        assert rows[0].rises == fight.desk_since + timedelta(hours=1)
+        assert "terdengar seperti bahaya sekarang" in client.get("/kotak-masuk/").content.decode()
+    with clock.at(start + timedelta(minutes=70)):
+        jobs.raise_unread.func()
+    desks = dict(Report.objects.values_list("title", "desk"))
+    assert desks == {"Perkelahian di lapau": "sector_chief", "Kabel telepon putus di tepi jalan": "sector_unit_head"}

@@ -142,3 +142,20 @@ def test_nobody_else_corrects_a_visit(world, met, client):
     visit = met()
     client.force_login(world.nofri.account)
     assert client.get(f"/kunjungan/{visit.pk}/perbaiki/").status_code == 404
+
+
+def test_a_form_that_comes_back_is_practice_only_where_it_was(world, client):
+    client.force_login(world.sari.account)
+    real = client.post("/kunjungan/baru/", sent(area=world.pasar.path, practice="False")).content.decode()
+    assert "Tulis yang disampaikan warga" in real and "Mode latihan" not in real
+    assert "Mode latihan" in client.post("/kunjungan/baru/", sent(area=world.pasar.path, practice="True")).content.decode()
+
+
+def test_a_promise_is_for_within_a_week_unless_another_day_is_said(world, client):
+    client.force_login(world.sari.account)
+    with clock.at(datetime(2026, 3, 1, 5, tzinfo=UTC)):
+        form = client.get("/kunjungan/baru/").context["form"]
+        assert form["due_1"].value() == date(2026, 3, 8)
+    empty = {"promise_1": "", "due_1": "2026-03-08"}
+    client.post("/kunjungan/baru/", sent(area=world.pasar.path, nothing="1", **empty))
+    assert Visit.objects.count() == 1 and not Promise.objects.exists()

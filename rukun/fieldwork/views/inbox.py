@@ -13,7 +13,7 @@ from rukun.access.policy import policy
 from rukun.access.request import Request
 from rukun.fieldwork import inbox as desk
 from rukun.fieldwork import services
-from rukun.fieldwork.forms import AnswerForm, AssessForm
+from rukun.fieldwork.replies import AnswerForm, AssessForm
 from rukun.fieldwork.views.reading import find, reading
 
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from rukun import guard
 from rukun.access.request import Request
-from rukun.fieldwork.forms import AnswerForm, AssessForm
 from rukun.fieldwork.models import Report
+from rukun.fieldwork.replies import AnswerForm, AssessForm
 from rukun.fieldwork.story import state_of, story
 from rukun.lib import clock
 

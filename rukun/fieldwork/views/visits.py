@@ -14,8 +14,9 @@ from rukun.access.policy import policy
 from rukun.access.request import Request
 from rukun.audit.door import note
 from rukun.fieldwork import services
-from rukun.fieldwork.forms import CorrectVisitForm, KeepForm, ReasonForm, VisitForm, visit_from_report
+from rukun.fieldwork.forms import CorrectVisitForm, VisitForm, visit_from_report
 from rukun.fieldwork.models import Promise, Visit
+from rukun.fieldwork.replies import KeepForm, ReasonForm
 from rukun.fieldwork.story import readers
 from rukun.fieldwork.views.kept import kept
 from rukun.fieldwork.views.photos import choose_again, take

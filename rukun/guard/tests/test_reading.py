@@ -130,3 +130,9 @@ def test_every_kind_has_a_sentence_and_the_words_of_danger_and_money_are_told():
     assert guard.read("serangan fajar di RW 03").election_money
     assert set(SENTENCES) >= set(PLACEHOLDERS) | set(REFUSED)
     assert len(guard.read("Pak Budi dan Pak Anton").sentences) == 1  # once, however many names
+
+
+def test_a_preference_beside_money_for_votes_is_refused_and_the_money_kept():
+    reading = guard.read("Warga pasar 30 KK condong memilih paslon 02, koordinator timses bagi amplop 100 ribu di depan balai.")
+    assert {"preference", "election_money"} <= reading.kinds
+    assert "amplop 100 ribu" in reading.offered and "condong" not in reading.offered

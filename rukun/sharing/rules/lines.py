@@ -33,6 +33,17 @@ COURTESY = re.compile(
     r"|(?:mohon|mhn) (?:petunjuk|arahan)\b.*|no\.? ?[lk]-[0-9a-f]{4}-[0-9a-f]{4}|\[?latihan\b.*)$",
     re.I,
 )  # fmt: skip
+GREETING = re.compile(
+    r"^(?:(?:ass?alamu?['’]?ala[iy]kum(?: (?:wr\.?|warahmatullahi) ?(?:wb\.?|wabarakatuh)?)?|selamat (?:pagi|siang|sore|malam)|yth\b\.?|(?:m(?:o)?h(?:o)?n )?i[jz]in"
+    r"|komandan|ndan|dan|bapak|bpk|ibu|pak|bang|kapolsek|wakapolsek|kapolres|kanit|kasat|rekan-rekan|rekan)\b(?:[\s,.!:]+|$))+",
+    re.I,
+)  # fmt: skip
+CLOSING = re.compile(
+    r"(?<=[.!?])\s+(?:demikian|dumm?|terima ?kasih|tri?ms|wassalam|(?:mohon|mhn) (?:petunjuk|arahan))\b[^.!?]*[.!?]?$", re.I
+)
+FIRST = re.compile(
+    r",|(?<!\bkec)(?<!\bkel)(?<!\bkab)(?<!\bjl)(?<!\bjr)(?<!\bno)(?<!\bds)\.\s+", re.I
+)  # where the first clause of a story ends
 REPORTING = re.compile(
     r"^(?:(?:ass?alam\S*(?: wr\.? ?wb\.?)?|selamat \w+|yth\S*|m(?:o)?h(?:o)?n|i[jz]in|komandan|ndan|dan|bapak|ibu|pak|bang|kami|saya|bersama ini)[\s,.!:]*)*"
     r"(?:melaporkan|dilaporkan|lapor)\b[\s,:]*(?:bahwa\s+)?(?:(?:hasil|telah dilaksanakan)\s+)?(?:(?:giat|kegiatan)\s+)?",

@@ -19,7 +19,9 @@ MONTHS = {
     "sep": 9, "oktober": 10, "okt": 10, "november": 11, "nopember": 11, "nov": 11, "nop": 11, "desember": 12, "des": 12,
 }  # fmt: skip
 NAMED = re.compile(
-    r"(?<!\d)(\d{1,2})\s*[-/ ]?\s*(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?(?:\s*[-/,]?\s*(\d{4}|\d{2})(?![\d.:]))?",
+    r"(?<!\d)(\d{1,2})\s*[-/ ]?\s*("
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r")\b\.?(?:\s*[-/,]?\s*(\d{4}|\d{2})(?![\d:]|\.\d))?",
     re.I,
 )
 DIGITS = re.compile(r"(?<![\d.])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")

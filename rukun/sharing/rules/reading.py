@@ -6,7 +6,20 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from rukun.sharing.rules import moments, places
-from rukun.sharing.rules.lines import BULLET, COURTESY, REPORTING, SAID, heading_of, is_formula, is_sentence, label_of, tidy
+from rukun.sharing.rules.lines import (
+    BULLET,
+    CLOSING,
+    COURTESY,
+    FIRST,
+    GREETING,
+    REPORTING,
+    SAID,
+    heading_of,
+    is_formula,
+    is_sentence,
+    label_of,
+    tidy,
+)
 from rukun.sharing.rules.places import Place
 
 MOST = 20_000  # characters; more is no report
@@ -82,8 +95,10 @@ def take(line: str, section: str, found: Understood, told: Told, today: date, *,
     if heading := heading_of(line):
         return heading
     if COURTESY.match(line):
-        found.aside.append(line)
-        return section
+        polite, line = apart(line)
+        found.aside.append(polite)
+        if not line:
+            return section
     opens = REPORTING.match(line) or re.match(r"(?:hasil\s+)?(?:giat|kegiatan)\s+(?=\w)", line, re.I)
     if opens and section != "facts" and not told.giat:
         opening(line[opens.end() :], found, told)
@@ -97,11 +112,17 @@ def take(line: str, section: str, found: Understood, told: Told, today: date, *,
     return section
 
 
+def apart(line: str) -> tuple[str, str]:
+    """A courtesy, and what stands behind it in the same line: a whole report follows a greeting without a new line."""
+    greeting = GREETING.match(line) or re.match(r".*?[.!?]\s+", line)
+    rest = line[greeting.end() :] if greeting else ""
+    return (line[: len(line) - len(rest)].strip(), rest) if is_sentence(rest) else (line, "")
+
+
 def opening(said: str, found: Understood, told: Told) -> None:
     """ "melaporkan giat sambang di Jorong Pasar, warga resah …": first what it was, then perhaps the whole story in one breath."""
-    clause, _comma, rest = re.sub(r"\bdi wilayah hukum\b.*?(?=[.,]|$)", "", said).partition(",")
-    if not rest:
-        clause, _stop, rest = clause.partition(". ")
+    clause, *rests = FIRST.split(re.sub(r"\bdi wilayah hukum\b.*?(?=[.,]|$)", "", said), maxsplit=1)
+    rest = "".join(rests)
     told.giats += [giat] if (giat := clause.strip(" .:")) else []
     if not kind_of(told.giat) and len(told.giat.split()) > 6:
         rest = said
@@ -197,6 +218,9 @@ def is_moment(line: str, today: date) -> bool:
 def fact(line: str, found: Understood) -> None:
     """One thing that was said or happened; a formula of calm, or that nothing was said, is none."""
     said = SAID.sub("", BULLET.sub("", line)).strip()
+    if closing := CLOSING.search(said):
+        found.aside.append(closing[0].strip())
+        said = said[: closing.start()].strip()
     if said:
         (found.aside if is_formula(said) else found.facts).append(said)
 

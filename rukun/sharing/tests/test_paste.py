@@ -74,6 +74,26 @@ def test_the_whole_story_in_one_breath():
     assert found.facts == ["warga resah krn sdh 2x kehilangan R2 di parkiran surau wkt magrib.", "Blm ada yg lapor ke polsek."]
 
 
+def test_a_report_behind_a_greeting_in_one_line_is_read_to_its_end():
+    """As it stands in a chat: greeting, giat, story and formula in one paragraph."""
+    text = "Assalamualaikum ndan, mohon ijin melaporkan giat sambang di Pasar Aia Baliang tadi pagi jam 9. Bakucakak jo urang lapau, banyak anak mudo minum tuak di pos ronda. Kamis 5 Mar 2026. Situasi aman kondusif"
+    found = read(text, PLACES, TODAY)
+    assert (found.kind, found.day, found.clock) == ("visit", TODAY, time(9))
+    assert found.facts == ["Bakucakak jo urang lapau, banyak anak mudo minum tuak di pos ronda."] and found.unknown == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Selamat siang ndan. Di lapau simpang lampu jalan padam lah 2 minggu.", "Di lapau simpang lampu jalan padam lah 2 minggu."),
+        ("Yth Kapolsek. Mohon ijin, sambang ke pos ronda, ronda kosong, lampu mati. Demikian ndan trims", "sambang ke pos ronda, ronda kosong, lampu mati."),
+        ("Demikian dilaporkan ndan. Catatan: jembatan gantung putus satu sling", "Catatan: jembatan gantung putus satu sling"),
+    ],
+)  # fmt: skip
+def test_a_courtesy_takes_nothing_along_that_was_said(text, fact):
+    assert read(text, PLACES, TODAY).facts == [fact]
+
+
 def test_a_story_without_a_form_stays_a_story():
     text = "kabau apak ilang di padang malam tadi, iko nan kaduo kali sabulan ko, sampai pukua 2 alun basuo"
     found = read(text, PLACES, TODAY)
@@ -218,6 +238,19 @@ def test_the_share_menu_of_a_phone_may_bring_the_text(world, client):
     assert page.status_code == 200 and "warga &lt;b&gt;resah&lt;/b&gt;" in page.content.decode()
     assert "warga resah" in strict.get("/tempel/", {"text": "warga resah"}).content.decode()
     assert strict.post("/tempel/baca/", {"text": "x", "jenis": "kunjungan"}).status_code == 403  # from here on a token is asked
+
+
+def test_pasting_may_be_practised(world, client, monday):
+    client.force_login(world.sari.account)
+    assert "/tempel/?latihan=1" in client.get("/catat/").content.decode()
+    assert client.get("/tempel/?latihan=1").context["form"]["latihan"].value() is True
+    assert "Mode latihan" in client.post("/tempel/baca/", {"text": GROUP, "jenis": "kunjungan", "latihan": "on"}).content.decode()
+    for text, practice in (({"latihan": "on"}, True), ({}, False)):
+        filled = client.post("/tempel/isi/", {"text": GROUP, "jenis": "kunjungan"} | text).context["form"]
+        assert filled.practising is practice
+    sent = {name: filled[name].value() for name in filled.fields if filled[name].value() is not None} | {"practice": "True"}
+    client.post("/kunjungan/baru/", {name: str(value) for name, value in sent.items()})
+    assert Visit.objects.get().practice
 
 
 def test_places_of_others_are_never_guessed(world, client, monday):

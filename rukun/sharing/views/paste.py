@@ -24,7 +24,7 @@ def paste(request: Request) -> HttpResponse:
     """The empty page; or, called by the phone's share menu, the page with what was shared."""
     given = request.POST or request.GET
     text = "\n".join(part for name in ("title", "text", "url") if (part := given.get(name, "").strip()))
-    return render(request, "sharing/paste.html", {"form": PasteForm(initial={"text": text[:MOST]})})
+    return render(request, "sharing/paste.html", {"form": PasteForm(initial={"text": text[:MOST], "latihan": "latihan" in given})})
 
 
 @policy("visit.receive")
@@ -34,10 +34,10 @@ def understood(request: Request) -> HttpResponse:
     form = PasteForm(request.POST)
     if not form.is_valid():
         return render(request, "sharing/paste.html", {"form": form})
-    kind, text = form.cleaned_data["jenis"], form.cleaned_data["text"]
+    kind, text, practice = (form.cleaned_data[name] for name in ("jenis", "text", "latihan"))
     found = pasting.understand(request.actor, text, kind)
     shown = {
-        "form": PasteForm(initial={"text": text, "jenis": kind}), "summary": pasting.summary(found, kind), "missing": pasting.missing(found, kind),
+        "form": PasteForm(initial={"text": text, "jenis": kind, "latihan": practice}), "summary": pasting.summary(found, kind), "missing": pasting.missing(found, kind),
         "lines": pasting.lines(found), "unknown": len(found.unknown), "destinations": pasting.destinations(kind), "visit": kind == Kind.VISIT,
     }  # fmt: skip
     return render(request, "sharing/understood.html", shown)
@@ -52,7 +52,7 @@ def fill(request: Request) -> HttpResponse:
         return render(request, "sharing/paste.html", {"form": form})
     kind = form.cleaned_data["jenis"]
     found = pasting.understand(request.actor, form.cleaned_data["text"], kind)
-    start = pasting.initial(found, kind, request.POST.dict())
+    start = pasting.initial(found, kind, request.POST.dict()) | {"practice": form.cleaned_data["latihan"]}
     if kind == Kind.VISIT:
         filled = VisitForm(actor=request.actor, initial=start)
         shown = {"form": filled, "title": _("Whom did you meet?"), "action": reverse("fieldwork:new_visit"), "pasted": True}
