@@ -1,6 +1,6 @@
 """What the engine may read: counts by village, day and group, capped before they leave the database, and visits. Nobody's name, no text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from rukun.territory.models import Area, Unit
-from rukun.territory.rules import DISTRICT, VILLAGE
+from rukun.territory.models import Area, Jurisdiction, Unit
+from rukun.territory.rules import DISTRICT, VILLAGE, UnitKind, ancestors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,6 +31,7 @@ class Ground:
     unit: Unit
     paths: tuple[str, ...]
     coordinates: tuple[Point, ...]
+    regions: tuple[str, ...] = ()  # of a unit over others that are watched themselves: the path of the one that each place belongs to
 
     @cached_property
     def rows(self) -> dict[str, int]:
@@ -62,7 +63,17 @@ def ground_of(unit: Unit, on: date) -> Ground:
     middles = middle_of_districts(roots) if None in villages.values() else {}
     placed = {path: here or middles.get(path[:6]) for path, here in sorted(villages.items())}
     known = {path: here for path, here in placed.items() if here is not None}
-    return Ground(unit, tuple(known), tuple(known.values()))
+    return Ground(unit, tuple(known), tuple(known.values()), regions_of(unit, known, on))
+
+
+def regions_of(unit: Unit, villages: Iterable[str], on: date) -> tuple[str, ...]:
+    """Which of the Polres below a Polda each village lies with; what lies with none is the Polda's own."""
+    if unit.kind != UnitKind.POLDA:
+        return ()
+    held = Jurisdiction.objects.valid(on).filter(unit__parent=unit, unit__kind=UnitKind.POLRES, unit__closed_on=None)
+    of_root = dict(held.order_by("unit__path").values_list("area__path", "unit__path"))
+    found = (next((of_root[above] for above in reversed(ancestors(path)) if above in of_root), "") for path in villages)
+    return tuple(found) if of_root else ()
 
 
 def point(latitude: float | None, longitude: float | None) -> Point | None:

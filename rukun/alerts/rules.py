@@ -123,7 +123,12 @@ def usual(expected: float) -> tuple[int, int]:
     return max(0, math.floor(expected - half + 0.5)), max(1, math.ceil(expected + half - 0.5))
 
 
-def is_silent(now: int, past: Sequence[int]) -> float | None:
+def alike(one: str, other: str) -> bool:
+    """Whether two groups may tell of the same: the sum ("") holds every group."""
+    return one == other or not one or not other
+
+
+def is_silent(now: int, past: Sequence[int], sure: float = SURE) -> float | None:
     """What was expected, where so few in a period come less than once in a thousand; else None. The past periods say how much they vary:
     their counts are taken for a negative binomial, for visits come in bursts."""
     if len(past) < 4:
@@ -133,7 +138,7 @@ def is_silent(now: int, past: Sequence[int]) -> float | None:
         return None
     variance = sum((n - mean) ** 2 for n in past) / (len(past) - 1)
     mean *= len(past) / (len(past) + 1)  # a mean of few periods is not believed in full
-    return mean if at_most(now, mean, max(variance, mean)) < SURE else None
+    return mean if at_most(now, mean, max(variance, mean)) < sure else None
 
 
 def at_most(count: int, mean: float, variance: float) -> float:
@@ -151,6 +156,14 @@ def at_most(count: int, mean: float, variance: float) -> float:
         term *= share * (size + n - 1) / n
         total += term
     return total
+
+
+def nobody_answers(reports: int, answers: int, past: int, past_answers: int) -> bool:
+    """Whether so many reports without one answer come less than once in a thousand, by the share that was answered before."""
+    if answers or reports < 3 or past < 8 or not past_answers:
+        return False
+    unanswered = 1 - past_answers / (past + 1)
+    return float(unanswered**reports) < SURE
 
 
 @dataclass(frozen=True, slots=True)

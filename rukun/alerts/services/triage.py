@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from rukun.access.scope import Actor
 from rukun.alerts.models import Alert, Look, Second
 from rukun.alerts.refusals import AlreadyJudged, NoSecond, NothingSaid, NotJudged, SameHand, WithoutProblem
-from rukun.alerts.rules import RIGHT, Stage, Verdict, due_on
+from rukun.alerts.rules import RIGHT, Kind, Stage, Verdict, due_on
 from rukun.audit.door import act
 from rukun.fieldwork.models import Code, Report
 from rukun.lib import clock
@@ -68,7 +68,7 @@ def judge(
     alert = unjudged(alert)
     if not reason.strip():
         raise NothingSaid()
-    verdict = Verdict(verdict)
+    verdict, reports = Verdict(verdict), list(reports)
     alert.verdict, alert.verdict_reason, alert.judged_by_id, alert.judged_at = (
         verdict,
         kept(reason, most=300),
@@ -76,8 +76,8 @@ def judge(
         clock.now(),
     )
     if verdict in RIGHT or verdict == Verdict.KNOWN:
-        alert.problem = worked_on(actor, alert, list(reports), problem, title=title, code=code, stage=stage, severity=severity, owner=owner)
-    if verdict == Verdict.TRUE and alert.problem is None:
+        alert.problem = worked_on(actor, alert, reports, problem, title=title, code=code, stage=stage, severity=severity, owner=owner)
+    if verdict == Verdict.TRUE and alert.problem is None and reports and alert.kind != Kind.SILENCE:
         raise WithoutProblem()
     alert.save(update_fields=["verdict", "verdict_reason", "judged_by", "judged_at", "problem"])
     return alert

@@ -59,12 +59,12 @@ def test_what_was_right_opens_a_problem_of_its_reports(world, raised, told):
     assert again.problem == alert.problem and Problem.objects.count() == 1
 
 
-def test_a_verdict_needs_a_reason_and_what_was_right_a_problem(world, raised):
-    alert = raised()
+def test_a_verdict_needs_a_reason_and_what_was_right_a_problem(world, raised, told):
+    alert, reports = raised(), [told()]
     with pytest.raises(NothingSaid):
         services.judge(world.actor(world.nofri), alert, verdict="false", reason="  ")
     with pytest.raises(WithoutProblem):
-        services.judge(world.actor(world.nofri), alert, verdict="true", reason=SAW)
+        services.judge(world.actor(world.nofri), alert, verdict="true", reason=SAW, reports=reports)
     alert.refresh_from_db()
     assert alert.is_open
 
