@@ -45,6 +45,11 @@ class Ground:
             found.setdefault(path[:6], []).append(row)
         return found
 
+    def is_ours(self, rows: Iterable[int]) -> bool:
+        """What lies within one of the watched units below is that unit's."""
+        among = {self.regions[row] for row in rows} if self.regions else set()
+        return len(among) != 1 or among == {""}
+
     def ranges(self) -> list[tuple[str, str]]:
         """From which path to which the villages lie, regency by regency."""
         return [(path, path + "z") for path in sorted({path[:4] for path in self.paths})]

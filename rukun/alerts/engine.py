@@ -9,7 +9,7 @@ from typing import Any
 from rukun.alerts.counts import ALL, Book
 from rukun.alerts.rules import Method, alike
 
-LEAST_IN_GROUP = 26  # reports of a group in its history, below which only the sum of all groups is watched
+LEAST_IN_GROUP = 8  # reports of a group in its history, below which only the sum of all groups is watched
 WEEK = 7
 
 
@@ -149,7 +149,11 @@ class Eye:
         for group in self.streams:
             history = self.history(group)
             looker = self.detector.begin(history.until(self.book.days - 2))
-            found += [self.told(group, signal) for signal in looker.look(history.until(self.book.days - 1)) if self.is_ours(signal.rows)]
+            found += [
+                self.told(group, signal)
+                for signal in looker.look(history.until(self.book.days - 1))
+                if self.book.ground.is_ours(signal.rows)
+            ]
         return sorted(found, key=strength)
 
     def told(self, group: str, signal: Any) -> Found:
@@ -163,12 +167,6 @@ class Eye:
             signal.expected,
             signal.statistic,
         )
-
-    def is_ours(self, rows: Iterable[int]) -> bool:
-        """What lies within one of the units below is that unit's."""
-        regions = self.book.ground.regions
-        among = {regions[row] for row in rows} if regions else set()
-        return len(among) != 1 or among == {""}
 
 
 def strength(found: Found) -> tuple[float, int, bool]:

@@ -49,7 +49,7 @@ def look(unit: Unit, village: str, group: str, on: date) -> tuple[list[Alert], l
     if known.weeks < WEEKS_NEEDED:
         book = book_of(unit, on)
         if book is None or weeks_of(book.start, on + timedelta(days=1)) < WEEKS_NEEDED:
-            return watch.tell(unit, simple.stands_out(book, frozenset({village})) if book else [], watch.Told(provisional=True), ACTOR)
+            return watch.tell(unit, simple.stands_out(book, village, (group, ALL)) if book else [], watch.Told(provisional=True), ACTOR)
     state = state_of(unit, on, known.calibration)
     if state is None or village not in state.eye.book.ground.rows:
         return [], []
@@ -83,7 +83,7 @@ def ask(state: State, group: str, village: str) -> Found | None:
             check.add(row, 0, more)
             known[row] = now
     answer = check.ask(book.ground.rows[village])
-    if not answer.alarm or not state.eye.is_ours(answer.signal.rows):
+    if not answer.alarm or not state.eye.book.ground.is_ours(answer.signal.rows):
         return None
     return state.eye.told(group, answer.signal)
 

@@ -70,14 +70,14 @@ def merge(eye: Eye, traces: dict[str, Any], first: int) -> Any:
         signals, taken = [], set[int]()
         for number, each in enumerate(traces.values(), start=1):
             for signal in each.days[step]:
-                if eye.is_ours(signal.rows):
+                if eye.book.ground.is_ours(signal.rows):
                     taken |= set(signal.rows)
                     signals.append(replace(signal, rows=tuple(row + number * places for row in signal.rows)))
         if whole is not None:
             signals += [
                 signal
                 for signal in whole.days[step]
-                if eye.is_ours(signal.rows) and (strong(signal, signals) or taken.isdisjoint(signal.rows))
+                if eye.book.ground.is_ours(signal.rows) and (strong(signal, signals) or taken.isdisjoint(signal.rows))
             ]
         days.append(tuple(sorted(signals, key=lambda s: -s.statistic)))
     like = whole if whole is not None else next(iter(traces.values()))
@@ -121,7 +121,7 @@ def rivals_say(eye: Eye, thresholds: dict[str, float]) -> list[tuple[str, str, t
         for group in eye.streams:
             past = eye.history(group).until(eye.book.days - 1)
             for signal in detector.begin(past).look(past):
-                if signal.statistic > thresholds[str(rule)] and eye.is_ours(signal.rows):
+                if signal.statistic > thresholds[str(rule)] and eye.book.ground.is_ours(signal.rows):
                     paths = tuple(eye.book.ground.paths[row] for row in signal.rows)
                     said.append((str(rule), "" if group == ALL else group, paths, signal))
     return said
@@ -140,7 +140,7 @@ def relive(book: Book, threshold: float, since: date, until: date) -> list[Stand
             eye.told(group, signal)
             for group, each in traces.items()
             for signal in each.days[step]
-            if signal.statistic > threshold and eye.is_ours(signal.rows)
+            if signal.statistic > threshold and eye.book.ground.is_ours(signal.rows)
         ]
         link(standing, apart(loud), book.day(first + step))
     return standing

@@ -18,6 +18,7 @@ from rukun.officers import coverage
 from rukun.territory.models import Area, Unit
 
 PERIOD = 28  # days
+LEAST_PERIODS = 5  # of history, with the one that is judged
 PERIODS = 12  # of the past, that say what is usual
 ONGOING = timedelta(days=60)
 LISTENER = system("watch")
@@ -52,7 +53,7 @@ def quiet_places(book: Book) -> list[Hush]:
     sure = min(SURE, 0.1 / max(len(book.ground.paths), 1))
     found: dict[str, Hush] = {}
     for counts in (book.groups.get(ALL), book.visits):
-        if counts is None:
+        if counts is None or counts.shape[1] < LEAST_PERIODS * PERIOD:
             continue
         for path, series in zip(book.ground.paths, periods(counts), strict=True):
             usual = is_silent(series[0], series[1:], sure)

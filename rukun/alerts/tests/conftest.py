@@ -1,6 +1,7 @@
 """Reports as officers hand them in, on any day, and an alert made of them."""
 
 import itertools
+import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,7 @@ from rukun.alerts.models import Alert
 from rukun.fieldwork import services as fieldwork
 from rukun.fieldwork.models import Report, new_id
 from rukun.lib import clock
+from rukun.officers.models import Officer
 from rukun.territory.models import Area
 
 NOON = datetime(2026, 11, 10, 5, tzinfo=UTC)  # twelve o'clock in Aia Baliang
@@ -77,3 +79,47 @@ def raised(world) -> Callable[..., Alert]:
 
 def village(world) -> Area:
     return world.areas["99.01.01.2001"]
+
+
+@pytest.fixture
+def lived(world) -> Callable[..., None]:
+    """Quiet days before today, written straight into the tables: each village has a report now and then, and a visit every other day."""
+
+    def live(days: int = 240, rate: float = 0.06, seed: int = 1, code: str = "ORD-01", visits: float = 0.5, where: str = "99.01") -> None:
+        from rukun.audit.guard import writing_allowed
+        from rukun.fieldwork.models import Visit
+
+        chance = random.Random(seed)
+        here = [area for areacode, area in world.areas.items() if areacode.startswith(where) and area.level == 4]
+        of = {area.pk: teller(world, area) for area in here}
+        reports, visited = [], []
+        for day in range(days, 0, -1):
+            moment = NOON - timedelta(days=day)
+            for area in here:
+                who = chance.choice(of[area.pk])
+                if chance.random() < rate or day == days:
+                    reports.append(
+                        Report(
+                            officer=who,
+                            area=area,
+                            happened_at=moment,
+                            received_at=moment,
+                            title="Warga mengeluh",
+                            facts="Warga mengeluh.",
+                            basis="told",
+                            code_id=code,
+                            desk_since=moment,
+                        )
+                    )
+                if chance.random() < visits:
+                    visited.append(Visit(officer=who, area=area, made_at=moment, received_at=moment, nothing_said=True))
+        with writing_allowed("test"):
+            Report.objects.bulk_create(reports)
+            Visit.objects.bulk_create(visited)
+
+    return live
+
+
+def teller(world, area: Area) -> list:
+    near = list(Officer.objects.of_area(area.path, NOON.date()).order_by("pk"))
+    return near or [world.wendra]
