@@ -96,8 +96,19 @@ class Picture:
 
     @property
     def level_word(self) -> str:
-        words = {"province": _("provinces"), "regency": _("regencies and cities"), "district": _("districts"), "village": _("villages")}
-        return words.get(LEVELS[self.level], _("sub-units"))
+        return level_word(self.level)
+
+
+def level_word(level: int) -> str:
+    words = {"province": _("provinces"), "regency": _("regencies and cities"), "district": _("districts"), "village": _("villages")}
+    return words.get(LEVELS[level], _("sub-units"))
+
+
+def middle(area: Area) -> list[float] | None:
+    """Where a place stands on the map, where it is known."""
+    if area.longitude is None or area.latitude is None:
+        return None
+    return [round(area.longitude, 5), round(area.latitude, 5)]
 
 
 def picture(actor: Actor, choice: Choice) -> Picture:

@@ -1,5 +1,6 @@
 """What the pages of the desk may be asked."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -15,15 +16,28 @@ GROUPS = {
 }  # fmt: skip
 
 
-class MapForm(forms.Form):
-    """Which reports and problems the map shows."""
+REPORTED, PAST = "laporan", "riwayat"
 
+
+class MapForm(forms.Form):
+    """What the map shows: reports and problems of the last days, or what others recorded, year by year."""
+
+    isi = forms.ChoiceField(label=_("What it shows"), required=False)
     hari = forms.TypedChoiceField(label=_("Period"), choices=PERIODS, coerce=int)
+    tahun = forms.ChoiceField(label=_("Year"), required=False)
     jenis = forms.ChoiceField(label=_("Kind"), required=False)
     tahap = forms.ChoiceField(label=_("Stage"), choices=[("", _("All stages")), *Stage.choices], required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, years: Iterable[str] | None = None, past: bool = False, **kwargs: Any) -> None:
+        """`years` of which others recorded something; none: this hat does not see it."""
         super().__init__(*args, **kwargs)
+        del self.fields["hari" if past else "tahun"]
+        if years is None:
+            del self.fields["isi"]
+        else:
+            self.fields["isi"].choices = [(REPORTED, _("Reports and problems")), (PAST, _("What others recorded"))]  # type: ignore[attr-defined]
+        if past:
+            self.fields["tahun"].choices = [("", _("All years")), *((year, year) for year in years or ())]  # type: ignore[attr-defined]
         codes: dict[str, list[tuple[str, str]]] = {group: [] for group in GROUPS}
         for code in Code.objects.all():
             codes.setdefault(code.group, []).append((code.pk, f"{code} ({code.pk})"))

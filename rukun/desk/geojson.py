@@ -8,23 +8,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rukun.access.scope import Actor
-from rukun.desk.atlas import Picture, Spot, grouped, under
+from rukun.desk import past
+from rukun.desk.atlas import Picture, Spot, grouped, middle, under
 from rukun.desk.rules import class_of
 from rukun.fieldwork.models import Report
 from rukun.fieldwork.rules import Stage, is_sensitive
 from rukun.lib import clock
-from rukun.territory.models import Area, Outline
+from rukun.territory.models import Outline
 from rukun.territory.rules import SUBUNIT, VILLAGE
 
 POINTS = 500  # single reports as points, the newest
 
 
-def as_geojson(actor: Actor, drawn: Picture) -> dict[str, Any]:
+def as_geojson(actor: Actor, drawn: Picture | past.PastPicture) -> dict[str, Any]:
     steps, borders = drawn.steps, boxes(actor, drawn)
-    places = [feature_of(spot, steps, spot.area.pk in borders) for spot in drawn.spots]
+    if isinstance(drawn, Picture):
+        features = [*(feature_of(spot, steps, spot.area.pk in borders) for spot in drawn.spots), *points(actor, drawn)]
+    else:
+        features = past.features(actor, drawn, borders)
     return {
         "type": "FeatureCollection",
-        "features": [*places, *points(actor, drawn)],
+        "features": features,
         "map": {"level": drawn.level, "bounds": bounds(drawn, borders), "classes": len(steps)},
     }
 
@@ -42,12 +46,6 @@ def feature_of(spot: Spot, steps: list[tuple[int, int]], outlined: bool) -> dict
     }  # fmt: skip
 
 
-def middle(area: Area) -> list[float] | None:
-    if area.longitude is None or area.latitude is None:
-        return None
-    return [round(area.longitude, 5), round(area.latitude, 5)]
-
-
 def says(spot: Spot) -> str:
     words = [ngettext("%s report", "%s reports", spot.reports) % grouped(spot.reports) if spot.reports else _("no report")]
     if spot.reports:
@@ -60,7 +58,7 @@ def says(spot: Spot) -> str:
     return ", ".join(words)
 
 
-def boxes(actor: Actor, drawn: Picture) -> dict[int, tuple[float, ...]]:
+def boxes(actor: Actor, drawn: Picture | past.PastPicture) -> dict[int, tuple[float, ...]]:
     """West, south, east, north of each border that is known, by area; for sub-units that of what holds them."""
     keys = [spot.area.pk for spot in drawn.spots]
     if drawn.level == SUBUNIT:
@@ -72,7 +70,7 @@ def boxes(actor: Actor, drawn: Picture) -> dict[int, tuple[float, ...]]:
     return found
 
 
-def bounds(drawn: Picture, borders: dict[int, tuple[float, ...]]) -> list[float] | None:
+def bounds(drawn: Picture | past.PastPicture, borders: dict[int, tuple[float, ...]]) -> list[float] | None:
     """West, south, east, north of all that is shown."""
     middles = [(*at, *at) for spot in drawn.spots if (at := middle(spot.area))]
     if not borders and not middles:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rukun.desk import views
+from rukun.desk import maps, views
 from rukun.desk.sheet import views as sheet
 
 app_name = "desk"
@@ -10,8 +10,8 @@ urlpatterns = [
     path("wilayah/", views.areas, name="areas"),
     path("wilayah/<str:path>/", views.area, name="area"),
     path("cari/", views.find, name="find"),
-    path("peta/", views.atlas, name="map"),
-    path("peta/isi.geojson", views.atlas_data, name="map_data"),
+    path("peta/", maps.map_page, name="map"),
+    path("peta/isi.geojson", maps.map_data, name="map_data"),
     path("lembar/", sheet.sheet, name="sheet"),
     path("lembar/pdf/", sheet.pdf, name="sheet_pdf"),
     path("lembar/keputusan/", sheet.decide, name="sheet_decide"),

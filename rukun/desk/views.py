@@ -1,9 +1,9 @@
-"""A person's own pages: Today, my areas, one area, the map, the search, and for the administrator the machine."""
+"""A person's own pages: Today, my areas, one area, the search, and for the administrator the machine."""
 
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 from django_tasks.base import TaskResultStatus
@@ -13,18 +13,14 @@ from rukun.access.policy import policy, signed_in
 from rukun.access.request import Request
 from rukun.access.scope import COUNTRY
 from rukun.care.health import health
-from rukun.desk import atlas as maps
 from rukun.desk import find as finding
 from rukun.desk import rules, services
 from rukun.desk.area import portrait
 from rukun.desk.first import steps
-from rukun.desk.forms import MapForm
-from rukun.desk.geojson import as_geojson
 from rukun.desk.hats import FIELD
 from rukun.desk.places import places_of
 from rukun.desk.today import everything
 from rukun.lib import clock, jobs
-from rukun.territory import tiles
 from rukun.territory.models import Area
 
 
@@ -77,45 +73,6 @@ def find(request: Request) -> HttpResponse:
 def number(text: str) -> int | None:
     """A mark of a page; one that somebody has bent begins at the top."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
-
-
-@policy("report.view", "problem.view")
-@require_GET
-def atlas(request: Request) -> HttpResponse:
-    """The list and the table are the page; the map is drawn beside them where a browser can."""
-    form, choice = chosen(request)
-    drawn = maps.picture(request.actor, choice)
-    told, quiet = drawn.told, drawn.quiet
-    shown = {
-        "form": form, "picture": drawn, "lead": maps.lead(drawn), "told": told, "told_first": told[:FIRST], "told_more": told[FIRST:LISTED], "told_beyond": max(0, len(told) - LISTED),
-        "quiet": quiet[:LISTED], "quiet_count": len(quiet), "quiet_beyond": max(0, len(quiet) - LISTED), "steps": drawn.steps,
-        "tiles": tiles.current(), "query": request.GET.urlencode(), "sees_visits": any(spot.visited is not None for spot in drawn.spots),
-    }  # fmt: skip
-    return render(request, "desk/map.html", shown)
-
-
-@policy("report.view", "problem.view")
-@require_GET
-def atlas_data(request: Request) -> HttpResponse:
-    _form, choice = chosen(request)
-    answer = JsonResponse(as_geojson(request.actor, maps.picture(request.actor, choice)), content_type="application/geo+json")
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
-FIRST, LISTED = 10, 100  # places at once, and after one tap
-
-
-def chosen(request: Request) -> tuple[MapForm, maps.Choice]:
-    """What the address asks for; what it asks wrongly is left out, and the form says so."""
-    asked = {"hari": "30"} | request.GET.dict()
-    form = MapForm(asked)
-    form.is_valid()
-    said = form.cleaned_data
-    area = None
-    if path := request.GET.get("wilayah", ""):
-        area = get_object_or_404(Area.objects.within(request.actor), path=path)
-    return form, maps.Choice(area, said.get("hari", 30), said.get("jenis", ""), said.get("tahap", ""))
 
 
 @policy("job.view")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -42,9 +43,15 @@ def incidents(request: Request) -> HttpResponse:
         "area": area, "above": Area.objects.within(request.actor).filter(path__in=ancestors(root)[:-1]).order_by("level") if root else [],
         "form": form, "found": found, "lead": lead(found), "rows": shown, "next": urlencode(kept | {"sebelum": mark}) if mark else "",
         "times": by_time(rows, found, within), "within": within, "places": places, "more_places": more_places, "kept": kept,
-        "sees_batches": request.actor.holds("batch.view"),
+        "sees_batches": request.actor.holds("batch.view"), "map_url": map_of(root if kept.get("wilayah") else "", within, kept.get("kode", "")),
     }  # fmt: skip
     return render(request, "history/incidents.html", context)
+
+
+def map_of(root: str, within: str, code: str) -> str:
+    """The same, drawn: by area and year."""
+    asked = {"isi": "riwayat", "wilayah": root, "tahun": within[:4], "jenis": code}
+    return f"{reverse('desk:map')}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
 def area_of(request: Request, path: str) -> tuple[str, Area | None]:

@@ -1,11 +1,12 @@
 """Brings together what the sources say of each area, before anything is written: what is doubled or contradicts itself is a bad row."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rukun.territory.rules import level_of_code
+from rukun.territory.rules import VILLAGE, level_of_code
 from rukun.territory.sources import BadRow, Counted, Measured, Named, Outlined, Place, Placed, Row, agree, find, read, strict
 from rukun.territory.sources.rows import OnBad
 
@@ -51,6 +52,18 @@ class Harvest:
         for shelf in self.shelves():
             shelf.pop(code, None)
 
+    def stand_in(self) -> None:
+        """What is named and has no point of its own stands in the middle of the villages below it: a map can draw it there."""
+        below: dict[str, list[Placed]] = defaultdict(list)
+        for code, point in self.placed.items():
+            if level_of_code(code) == VILLAGE:
+                for above in (code[:2], code[:5], code[:8]):
+                    below[above].append(point)
+        for code, points in below.items():
+            if code in self.named and code not in self.placed:
+                east, north = (sum(getattr(point, name) for point in points) / len(points) for name in ("longitude", "latitude"))
+                self.placed[code] = Placed(points[0].place, code, east, north)
+
     def in_order(self) -> list[Named]:
         """From the provinces down, so that what lies above comes first."""
         return sorted(self.named.values(), key=lambda row: (level_of_code(row.code), row.code))
@@ -68,6 +81,7 @@ def gather(path: Path, *, provinces: Iterable[str] = (), skip_bad: bool = False)
             harvest.add(row, on_bad)
             count += 1
         harvest.files.append({"name": source.name, "form": str(source.form), "rows": count, "sha256": source.sha256()})
+    harvest.stand_in()
     return harvest
 
 

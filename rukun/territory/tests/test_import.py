@@ -38,6 +38,15 @@ def test_a_province_is_brought_in_as_it_is_published(nusa: Path, territory: Terr
     assert Outline.objects.get().area == aia and Area.objects.get(code="99").population == 118400
 
 
+def test_what_has_no_point_of_its_own_stands_in_the_middle_of_its_villages(nusa: Path, territory: Territory) -> None:
+    """So that a map of districts or regencies can be drawn without a border."""
+    territory("import", nusa)
+    villages = Area.objects.filter(code__startswith="99.01.01.").exclude(latitude=None)
+    district = Area.objects.get(code="99.01.01")
+    assert district.latitude == pytest.approx(sum(one.latitude for one in villages) / len(villages), abs=1e-5)
+    assert "nothing was changed" in territory("import", nusa).text and Area.objects.get(code="99.01.01").longitude == district.longitude
+
+
 def test_paths_come_from_parents_and_never_from_codes(nusa: Path, territory: Territory) -> None:
     territory("import", nusa)
     paths = dict(Area.objects.values_list("code", "path"))

@@ -1,7 +1,9 @@
 """What can be done in this house, by whom, and what follows: read from the code that does it."""
 
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from rukun.access.roles import ROLES, permits, permits_own
@@ -13,6 +15,7 @@ class Command(BaseCommand):
     help = "Everything that can be done: by whom, where it stands in the code, and what follows"
 
     def handle(self, *args: Any, **options: Any) -> None:
+        import_module(settings.ROOT_URLCONF)  # what is noted is declared by the pages
         rows = [(name, who(name), f"{act.__module__}.{act.__qualname__}", follows(name)) for name, act in sorted(ACTS.items())]
         widths = [max(len(row[column]) for row in rows) for column in range(3)]
         for name, roles, function, after in rows:

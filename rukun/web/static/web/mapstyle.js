@@ -45,8 +45,9 @@ export function styleOf(colours, level, features, tiles) {
       ...borders, ...above.reverse(), ...chosen,
       {
         id: "dots", type: "circle", source: "spots", filter: ["all", ["==", ["get", "is"], "place"], ["!", ["get", "outlined"]]],
+        layout: { "circle-sort-key": ["get", "n"] }, // where something is lies above where nothing is
         paint: {
-          "circle-radius": ["interpolate", ["linear"], ["zoom"], 4, 4, 9, 9, 13, 14], "circle-color": ["case", ["get", "silent"], colours.paper, byStep],
+          "circle-radius": ["interpolate", ["linear"], ["zoom"], 4, ["case", [">", ["get", "n"], 0], 4, 2], 9, ["case", [">", ["get", "n"], 0], 9, 5], 13, 14], "circle-color": ["case", ["get", "silent"], colours.paper, byStep],
           "circle-stroke-color": colours.edge, "circle-stroke-width": ["case", ["get", "silent"], 2, 1],
         },
       },
