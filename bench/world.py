@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rukun.site.settings")
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+import beside
 import bulk
 
 DAYS = 730
@@ -66,6 +68,7 @@ def build(reports: int, territory: Path | None, provinces: Sequence[str], say: A
 
     call_command("migrate", verbosity=0)
     if Report.objects.exists():
+        beside.fill(partial(step, say))
         say("The world is built already.")
         return
     bulk.quick()
@@ -82,6 +85,7 @@ def build(reports: int, territory: Path | None, provinces: Sequence[str], say: A
     step(say, "visits", lambda: fill_visits(world, reports // 2))
     step(say, "problems", lambda: fill_problems(world, min(len(world.unit_of) * 4, reports // 20)))
     step(say, "the book", lambda: fill_book(world, reports // 2))
+    beside.fill(partial(step, say))
     step(say, "counts", counts.rebuild)
     try:
         from rukun.search import index

@@ -7,7 +7,6 @@ import pytest
 from rukun.fieldwork import services as fieldwork
 from rukun.fieldwork.models import new_id
 from rukun.lib import clock
-from rukun.territory.models import Area
 
 MORNING = datetime(2026, 11, 10, 2, tzinfo=UTC)  # nine o'clock in Aia Baliang
 
@@ -16,14 +15,6 @@ MORNING = datetime(2026, 11, 10, 2, tzinfo=UTC)  # nine o'clock in Aia Baliang
 def a_set_clock():
     with clock.at(MORNING):
         yield
-
-
-@pytest.fixture
-def world(world):
-    """With the jorong by their names, too: `world.pasar`."""
-    for place in Area.objects.at_level(5):
-        vars(world).setdefault(place.name.lower().replace(" ", "_"), place)
-    return world
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 from rukun.directives import services
 from rukun.directives.models import Addressee, Directive
 from rukun.lib import clock
-from rukun.territory.models import Area
 
 MORNING = datetime(2026, 11, 10, 2, tzinfo=UTC)  # nine o'clock in Aia Baliang
 TEXT = "Parkiran surau dan pasar dijaga saat magrib; ingatkan kunci ganda."
@@ -16,13 +15,6 @@ TEXT = "Parkiran surau dan pasar dijaga saat magrib; ingatkan kunci ganda."
 def a_set_clock():
     with clock.at(MORNING):
         yield
-
-
-@pytest.fixture
-def world(world):
-    for place in Area.objects.at_level(5):
-        vars(world).setdefault(place.name.lower().replace(" ", "_"), place)
-    return world
 
 
 @pytest.fixture

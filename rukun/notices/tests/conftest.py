@@ -1,15 +1,18 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
+from rukun.audit.door import maintenance
 from rukun.fieldwork import services as fieldwork
 from rukun.fieldwork.models import Report, new_id
 from rukun.lib import clock
 from rukun.notices.models import Notice
 from rukun.problems import services as problems
 from rukun.problems.models import Problem
-from rukun.territory.models import Area
+from rukun.site.tests import rebuilt
+from rukun.site.worker import drain
 
 MORNING = datetime(2026, 11, 10, 2, tzinfo=UTC)  # nine o'clock in Aia Baliang
 
@@ -21,13 +24,16 @@ def a_set_clock():
 
 
 @pytest.fixture
-def world(world, run_jobs):
-    """With the jorong by their names, and nobody told of the roles with which this world began."""
-    for place in Area.objects.at_level(5):
-        vars(world).setdefault(place.name.lower().replace(" ", "_"), place)
-    run_jobs()
-    from rukun.audit.door import maintenance
+def world(db) -> SimpleNamespace:
+    return rebuilt.world(quiet)
 
+
+def quiet() -> SimpleNamespace:
+    """The world when everybody has long been told of the roles with which it began."""
+    from rukun.demo.cast import cast
+
+    world = cast()
+    drain()
     with maintenance("test.quiet"):
         Notice.objects.all().delete()
     return world

@@ -31,7 +31,7 @@ def world(build: Callable[[], SimpleNamespace]) -> SimpleNamespace:
     if not connection.in_atomic_block:
         return build()
     # another day or another data folder makes another world: its entries bear the day, and its tags the folder's key
-    key = (clock.now() if clock.is_simulated() else None, str(settings.DATA), connection.settings_dict["NAME"])
+    key = (build, clock.now() if clock.is_simulated() else None, str(settings.DATA), connection.settings_dict["NAME"])
     if key not in KEPT:
         before = tables()
         built = build()
