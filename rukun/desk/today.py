@@ -21,11 +21,13 @@ from rukun.fieldwork.models import Answer, Promise, Report, Visit
 from rukun.fieldwork.rules import Stage
 from rukun.handover.models import Handover
 from rukun.lib import clock, jobs
-from rukun.officers.coverage import absent, villages
+from rukun.officers.coverage import absent, uncovered
 from rukun.problems.models import Action, Problem, ProblemQuerySet
+from rukun.territory.models import Area
 from rukun.territory.rules import WIB
 
 SHOWN = 3
+NAMED = 12  # who are away
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,13 +246,14 @@ def recorded_today(actor: Actor) -> Part:
 
 def people_facts(actor: Actor) -> list[tuple[str, str, str]]:
     on = clock.today(WIB)
-    away, gaps = absent(actor, on), villages(actor, on)
-    names = ", ".join(sorted({str(absence.officer) for absence in away}))
+    away, gaps = list(absent(actor, on)[: NAMED + 1]), uncovered(actor, on)
+    names = ", ".join(sorted({str(absence.officer) for absence in away[:NAMED]})) + (" …" if len(away) > NAMED else "")
+    villages = Area.objects.within(actor).filter(path__in=gaps[:SHOWN]).order_by("path")
     return [
         (_("Away today"), names or _("nobody"), reverse("officers:people")),
         (
             _("Without an officer"),
-            ", ".join(gap.area.name for gap in gaps[:3]) + (" …" if len(gaps) > 3 else "") or _("no area"),
+            ", ".join(village.name for village in villages) + (" …" if len(gaps) > SHOWN else "") or _("no area"),
             reverse("officers:uncovered"),
         ),
         (_("The sheet"), _("solved, held up, to be decided: one page"), reverse("desk:sheet")),

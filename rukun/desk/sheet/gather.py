@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -100,8 +100,8 @@ def called(problem: Problem) -> str:
 
 
 def unanswered(actor: Actor, unit: Unit, at: datetime) -> list[Item]:
-    answered = Answer.objects.filter(at__lt=at).values("report")
-    rows = Report.objects.within(actor).current().filter(of_unit(unit), received_at__lt=at).exclude(pk__in=answered)
+    answered = Exists(Answer.objects.filter(report=OuterRef("pk"), at__lt=at))  # asked of each, never of all answers there are
+    rows = Report.objects.within(actor).current().filter(~answered, of_unit(unit), received_at__lt=at)
     return [report_item(report, at) for report in rows.select_related("area").order_by("received_at")]
 
 

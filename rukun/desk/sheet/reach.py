@@ -1,10 +1,9 @@
 """Which places were not reached, when somebody last came, and why not since, as far as the records know."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import formats
 
@@ -16,7 +15,7 @@ from rukun.fieldwork.models import Visit
 from rukun.officers.models import Absence, Assignment
 from rukun.officers.rules import FIELD_ROLES
 from rukun.territory.models import Area, Unit
-from rukun.territory.rules import SUBUNIT, VILLAGE, UnitKind, ancestors
+from rukun.territory.rules import SUBUNIT, VILLAGE, UnitKind, ancestors, lengths
 
 MOST = 5000
 
@@ -39,12 +38,11 @@ def unreached(actor: Actor, unit: Unit, at: datetime) -> tuple[list[Unreached], 
     on = at.astimezone(unit.zone).date()
     areas = places(unit, on)
     last = last_visits(actor, areas, at)
-    terms, away = serving(actor, unit, on)
+    (terms, below), away = serving(actor, areas, on), absent(actor, on)
     found, empty = [], []
     for area in areas:
-        here = [term for path in ancestors(area.path) for term in terms.get(path, ())]
-        here += terms_below(terms, area)
-        moment = max((when for path, when in last.items() if path.startswith(area.path)), default=None)
+        here = [term for path in ancestors(area.path) for term in terms.get(path, ())] + below.get(area.path, [])
+        moment = last.get(area.path)
         day = moment.astimezone(area.zone).date() if moment else None
         if not here and area.level <= VILLAGE:
             empty.append(area.name)
@@ -62,28 +60,38 @@ def unreached(actor: Actor, unit: Unit, at: datetime) -> tuple[list[Unreached], 
 
 
 def last_visits(actor: Actor, areas: list[Area], at: datetime) -> dict[str, datetime]:
+    """When somebody last came to each area that was visited, or to a part of it."""
     if not areas:
         return {}
     paths = [area.path for area in areas]
     rows = Visit.objects.within(actor).filter(
         practice=False, corrected_by=None, made_at__lt=at, area__path__gte=min(paths), area__path__lt=max(paths) + "z"
     )
-    return dict(rows.values("area__path").annotate(last=Max("made_at")).values_list("area__path", "last"))
+    last: dict[str, datetime] = {}
+    for path, moment in rows.order_by().values_list("area__path").annotate(Max("made_at")):
+        for above in ancestors(path):
+            last[above] = max(moment, last.get(above, moment))
+    return last
 
 
-def serving(actor: Actor, unit: Unit, on: date) -> tuple[dict[str, list[Assignment]], dict[int, date | None]]:
-    """Terms in the field by the areas they name, and who is away, with the day they are back."""
-    by_path: dict[str, list[Assignment]] = defaultdict(list)
-    terms = Assignment.objects.within(actor).valid(on).filter(role__in=FIELD_ROLES, officer__left_on=None).prefetch_related("areas")
-    for term in terms:
+Terms = dict[str, list[Assignment]]
+
+
+def serving(actor: Actor, areas: list[Area], on: date) -> tuple[Terms, Terms]:
+    """Terms in the field by the areas they name; and by village, those of its parts: they serve the village, as far as this list goes."""
+    by_path, below = defaultdict[str, list[Assignment]](list), defaultdict[str, list[Assignment]](list)
+    paths = [area.path for area in areas] or [""]
+    above = {path for each in paths for path in ancestors(each)}.difference(paths)
+    named = Area.objects.filter(Q(path__gte=min(paths), path__lt=max(paths) + "z") | Q(path__in=above))
+    terms = Assignment.objects.within(actor).valid(on).filter(role__in=FIELD_ROLES, officer__left_on=None)
+    for term in terms.filter(pk__in=Assignment.objects.filter(areas__in=named).values("pk")).prefetch_related("areas"):
         for area in term.areas.all():
             by_path[area.path].append(term)
-    away = dict(Absence.objects.within(actor).valid(on).values_list("officer", "valid_until"))
-    return by_path, away
+            if area.level == SUBUNIT:
+                below[area.path[: lengths()[VILLAGE - 1]]].append(term)
+    return by_path, below
 
 
-def terms_below(terms: dict[str, list[Assignment]], area: Area) -> Iterable[Assignment]:
-    """Who serves one jorong of a village serves the village, as far as this list goes."""
-    if area.level != VILLAGE:
-        return []
-    return [term for path, some in terms.items() if len(path) > len(area.path) and path.startswith(area.path) for term in some]
+def absent(actor: Actor, on: date) -> dict[int, date | None]:
+    """Who is away, with the day they are back."""
+    return dict(Absence.objects.within(actor).valid(on).values_list("officer", "valid_until"))

@@ -1,9 +1,9 @@
 """Who serves: the people of a unit, one of them, their roles and absences, and where nobody serves."""
 
+from itertools import islice
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.forms import Form
 from django.http import HttpResponse
@@ -239,10 +239,11 @@ def end_absence(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def uncovered(request: Request) -> HttpResponse:
     actor, today = request.actor, clock.today(WIB)
-    gaps = coverage.villages(actor, today)
-    page = Paginator(gaps, PAGE).get_page(request.GET.get("halaman"))
+    paths, after = coverage.uncovered(actor, today), request.GET.get("sesudah", "")
+    page = list(islice((path for path in paths if path > after), PAGE + 1))
     context = {
-        "page": page, "gaps": len(gaps), "idle": coverage.without_area(actor, today)[:PAGE], "absent": coverage.absent(actor, today)[:PAGE],
+        "page": coverage.gaps(actor, page[:PAGE], today), "gaps": len(paths), "last": page[PAGE - 1] if len(page) > PAGE else None,
+        "further": bool(after), "idle": coverage.without_area(actor, today)[:PAGE], "absent": coverage.absent(actor, today)[:PAGE],
         "headless": coverage.without_head(actor, today)[:PAGE],
     }  # fmt: skip
     return render(request, "officers/uncovered.html", context)
