@@ -72,7 +72,7 @@ def pages(person: Any) -> list[tuple[str, list[str]]]:
         ("report and story", [f"/laporan/{key}/" for key in reports], bool(reports)),
         ("problem and story", [f"/masalah/{key}/" for key in problems], bool(problems)),
         ("sheet", ["/lembar/", "/lembar/?rentang=bulan", "/lembar/?rentang=hari"], holds("summary.view")),
-        ("Atensi", ["/atensi/"], True),
+        ("Atensi", ["/atensi/"], holds("directive.view") or holds("directive.acknowledge")),
         ("notices", ["/pemberitahuan/"], True),
         ("history", ["/riwayat/", "/riwayat/?kode=CRM-03", f"/riwayat/?bulan={date.today().year - 1}"], holds("history.view")),
         ("incident", [f"/riwayat/{key}/" for key in incidents], bool(incidents)),
