@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from waspada.bursts import Bursts
 from waspada.calendar import DAYS_IN_UNIT
 from waspada.cases import Cases
 from waspada.chance import Plain, Progress, Worlds, processors
@@ -27,7 +28,7 @@ from waspada.zones import Zones, positions
 
 Direction = Literal["high", "low", "both"]
 Method = Literal["monte-carlo", "sequential", "exceedance"]
-Engine = Plain | Sieve | Clumped
+Engine = Plain | Sieve | Clumped | Bursts
 ENOUGH = 50  # a sequential scan stops when so many worlds have reached the statistic
 
 
@@ -192,10 +193,12 @@ def gather(
 
 def engine_for(scene: Scene, seed: int, replications: int, threads: int, settings: Settings | None) -> Engine:
     """The sieve is for high ratios and pays from some size on; with or without it the numbers are the same."""
-    if scene.model.clumps is not None:
-        return Clumped(scene, seed, replications, threads)
-    worlds = Worlds(scene, seed)
     small = len(scene.ground.members) * scene.chanced.ends * scene.chanced.longest < 40_000
+    if scene.model.clumps is not None:
+        clumped = Clumped(scene, seed, replications, threads)
+        walked = scene.limits.low or scene.chanced.ends > 1 or (small and settings is None)
+        return clumped if walked else Bursts(clumped, settings)
+    worlds = Worlds(scene, seed)
     if scene.limits.low or worlds.empty or (small and settings is None):
         return Plain(worlds, replications, threads)
     return Sieve(worlds, replications, threads, settings)
