@@ -1,6 +1,7 @@
 """The command line: the result alone on stdout, notes on stderr, numbers that JSON can hold."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -73,6 +74,9 @@ def test_no_cases_at_all_give_no_clusters(tmp_path, capsys):
         (("a,2024-13-02,3",), ["'a'", "2024-13-02"]),
         (("a,2024-01-02,nan",), ["'a'", "nan"]),
         (("a,2024-01-02,1.5",), ["'a'", "1.5"]),
+        (("a,2024-01-02,inf",), ["'a'", "inf"]),
+        (("a,2024-01-02,1e300",), ["'a'", "1e300"]),
+        (("a,2024-01-02,",), ["'a'", "''"]),
     ],
 )
 def test_bad_tables_are_answered_with_the_place_and_the_value(tmp_path, capsys, rows, words):
@@ -84,6 +88,48 @@ def test_bad_tables_are_answered_with_the_place_and_the_value(tmp_path, capsys, 
 def test_a_case_outside_the_study_is_named(tmp_path, capsys):
     assert main(["scan", *tables(tmp_path), "--start", "2024-01-03", "--end", "2024-01-09"]) == 2
     assert "'a'" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_table_is_named(tmp_path, capsys):
+    files = tables(tmp_path)
+    (tmp_path / "cases.csv").write_bytes(b"\xff\xfe\x00")
+    assert main(["scan", *files]) == 2
+    assert "cases.csv: not a table" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "asked, words",
+    [
+        (["--max-share", "nan"], "share"),
+        (["--max-share", "1.5"], "1.5"),
+        (["--windows", "0"], "shortest"),
+        (["--threads", "0"], "threads: at least 1"),
+        (["--replications", "-1"], "-1"),
+        (["--neighbours", "0"], "neighbours"),
+        (["--earlier", "99"], "100 analyses"),
+        (["--score", "bernoulli"], "controls"),
+    ],
+)
+def test_an_option_that_cannot_be_is_named(tmp_path, capsys, asked, words):
+    assert main(["scan", *tables(tmp_path), *asked]) == 2
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "row, words",
+    [
+        ("a,-95,100,1", "'a'.*-95"),
+        ("a,-5,190,1", "'a'.*190"),
+        ("a,nan,100,1", "'a'.*nan"),
+        ("a,-5,100,1\na,-5,101,1", "'a' stands there twice"),
+        ("a,-5,x,1", "'a'.*'x'"),
+    ],
+)
+def test_a_place_that_cannot_be_is_named(tmp_path, capsys, row, words):
+    files = tables(tmp_path)
+    (tmp_path / "places.csv").write_text(f"location,lat,lon,population\n{row}\nb,-1,100,5\nc,-1,101,5\n")
+    assert main(["scan", *files]) == 2
+    assert re.search(words, capsys.readouterr().err)
 
 
 def test_a_file_that_is_not_there_is_an_answer_not_a_trace(tmp_path, capsys):

@@ -10,7 +10,7 @@ import pytest
 from waspada.alarms import Alarm
 from waspada.cli import main
 from waspada.evaluate import Lived, Plan, Truth, as_plain, from_plain, live, read, run
-from waspada.measures import as_json, as_text, calibrated, equal, finds, mean, median, report, resampled, told
+from waspada.measures import as_json, as_text, calibrated, equal, finds, mean, median, report, resampled, row, told, within_by_chance
 from waspada.signals import Signal
 
 PLAN = Plan(places=24, learn=300, calibrate=100, held=100, outbreaks=3)
@@ -108,3 +108,32 @@ def test_the_command_prints_the_tables(lives, capsys, monkeypatch, tmp_path):
 def test_a_detector_that_is_never_heard_can_be_reported(lives):
     silent = [replace(life, lived=(*life.lived, Lived("silent", (), (), 0.0, 0.0, None))) for life in lives]
     assert "| silent | 0.0" in as_text(report(silent))
+
+
+def test_chance_alone_keeps_two_worlds_of_three_within_a_quarter():
+    exact, fitted = within_by_chance(12.0, 1.0, 1.0)
+    rng = np.random.default_rng(1)
+    drawn = rng.poisson(12 * 12 / np.maximum(rng.poisson(12, 200_000), 1))
+    assert exact == pytest.approx(0.6894, abs=1e-4)
+    assert fitted == pytest.approx((np.abs(drawn - 12) <= 3).mean(), abs=0.005)
+
+
+def test_bunched_alarms_widen_the_interval_of_the_share():
+    quiet, busy = told([], [TRUTH]), told([alarm(day, (9,)) for day in range(24)], [TRUTH])
+    found = row("x", [quiet, busy] * 20, 1.0, 12.0, 0.1, None)
+    low, high = found.alarms.interval
+    assert found.share.value == 1.0 and found.share.low < low / 12 and found.share.high > high / 12
+
+
+@pytest.mark.parametrize("wrong", [{"budget": math.nan}, {"budget": 0.0}, {"places": 0}, {"held": 0}, {"outbreaks": -1}])
+def test_a_plan_that_cannot_be_is_refused_before_any_work(wrong):
+    with pytest.raises(ValueError, match="evaluate"):
+        Plan(**wrong)
+
+
+def test_a_run_that_could_not_be_kept_does_not_begin(tmp_path, monkeypatch):
+    monkeypatch.setattr("waspada.evaluate.live", lambda *_: pytest.fail("lived in vain"))
+    with pytest.raises(OSError, match="nowhere"):
+        run(1, 1, PLAN, processes=1, keep=tmp_path / "nowhere" / "kept.jsonl")
+    with pytest.raises(ValueError, match="at least 1 process"):
+        run(1, 1, PLAN, processes=0)

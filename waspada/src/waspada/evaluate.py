@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -35,6 +36,12 @@ class Plan:
     outbreaks: int = 8
     budget: float = BUDGET
     silence: int = SILENCE
+
+    def __post_init__(self) -> None:
+        if not 0 < self.budget < math.inf:
+            raise ValueError(f"evaluate: a budget is more than 0 alarms a year, got {self.budget}")
+        if min(self.places, self.learn, self.calibrate, self.held) < 1 or min(self.outbreaks, self.silence) < 0:
+            raise ValueError(f"evaluate: places and days are at least 1, outbreaks and silence at least 0, got {self}")
 
     @property
     def days(self) -> int:
@@ -179,6 +186,10 @@ def run(
     keep: a file of JSON lines. What stands there already (with the same plan) is not lived again; a run that was stopped goes on.
     """
     plan = Plan() if plan is None else plan
+    if processes is not None and processes < 1:
+        raise ValueError(f"evaluate: at least 1 process, got {processes}")
+    if keep is not None:
+        keep.open("ab").close()  # a place that cannot be written to is told before an hour of work
     done = {life.seed: life for life in read(keep, plan)} if keep is not None else {}
     missing = [number for number in range(seed, seed + worlds) if number not in done]
     for life in pool(missing, plan, processes):

@@ -71,7 +71,8 @@ class Measured:
 
 @dataclass(frozen=True)
 class Row:
-    """A detector's figures. alarms, false: a year (Garwood). within: the share of worlds within a quarter of the budget.
+    """A detector's figures. alarms, false: a year (Garwood). share: of the budget, its interval from worlds drawn anew, for alarms come
+    in bunches. within: the share of worlds within a quarter of the budget.
 
     power: share of outbreaks found. delay: median days, an outbreak that was not found later than any. lost: mean days until found, the whole
     outbreak's length where it was not. recall, precision: of places at the first alarm.
@@ -80,6 +81,7 @@ class Row:
     detector: str
     alarms: Rate
     false: Rate
+    share: Measured
     within: float
     power: Measured
     delay: Measured
@@ -101,6 +103,7 @@ def row(detector: str, worlds: Sequence[Told], years: float, budget: float, in_a
         detector,
         Rate(sum(w.alarms for w in worlds), total),
         Rate(sum(w.false for w in worlds), total),
+        measured(lambda w: np.array([w.alarms / years / budget]), mean),
         float(np.mean(near)),
         measured(lambda w: np.isfinite(w.delays).astype(np.float64), mean),
         measured(lambda w: w.delays, median),
@@ -205,17 +208,34 @@ def as_used(lives: Sequence[Life]) -> dict[str, tuple[Rate, float]]:
 
 def report(lives: Sequence[Life]) -> dict[str, Any]:
     """All of it, ready for JSON or for ``as_text``."""
+    plan = lives[0].plan
     rows, differences = equal(lives)
     return {
         "worlds": len(lives),
         "seeds": [lives[0].seed, lives[-1].seed],
-        "plan": vars(lives[0].plan),
+        "plan": vars(plan),
         "outbreaks": sum(truth.counts for life in lives for truth in life.truths),
         "calibrated": calibrated(lives),
         "equal": rows,
         "differences": differences,
         "as_used": as_used(lives),
+        "by_chance": within_by_chance(plan.budget, plan.calibrate / 365.25, plan.held / 365.25),
     }
+
+
+def within_by_chance(budget: float, calibrated: float, held: float) -> tuple[float, float]:
+    """How often a held-out number of alarms lies within a quarter of the budget if alarms are independent: at the budget's own rate; and at
+    that of a threshold which fitted the number of the calibrated years exactly, where signals thin out in proportion."""
+    seen = np.arange(int(4 * budget * max(calibrated, held)) + 40)
+
+    def chance(mean: float) -> Floats:
+        logs = -mean + seen * math.log(mean) - np.array([math.lgamma(k + 1) for k in seen])
+        return np.asarray(np.exp(logs))
+
+    near = np.abs(seen / held - budget) <= budget / 4
+    aim = budget * calibrated
+    fitted = sum(p * chance(budget * held * aim / max(k, 1))[near].sum() for k, p in enumerate(chance(aim)) if p > 1e-9)
+    return float(chance(budget * held)[near].sum()), float(fitted)
 
 
 def as_text(found: dict[str, Any]) -> str:
@@ -231,11 +251,15 @@ def as_text(found: dict[str, Any]) -> str:
         "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for r in found["calibrated"]:
-        low, high = (bound / plan["budget"] for bound in r.alarms.interval)
-        ratio = f"{r.alarms.per_year / plan['budget']:.2f} ({low:.2f}-{high:.2f})"
+        ratio = f"{r.share.value:.2f} ({r.share.low:.2f}-{r.share.high:.2f})"
         lines.append(f"| {r.detector} | {short(r.alarms)} | {ratio} | {r.within:.0%} | {short(r.false)} | {r.in_alarm:.0%} | {cells(r)} |")
-    lines += ["", f"At equal alarms a year ({plan['budget']:g} held-out; one threshold for all worlds, chosen afterwards):", ""]
     lines += [
+        "",
+        f"Within 25 % by chance alone: {found['by_chance'][0]:.0%} of worlds if the rate were the budget exactly, {found['by_chance'][1]:.0%} "
+        "under a threshold fitted to one year of as many independent alarms.",
+        "",
+        f"At equal alarms a year ({plan['budget']:g} held-out; one threshold for all worlds, chosen afterwards):",
+        "",
         "| detector | alarms a year | false a year | outbreaks found | median delay | days lost | place recall | place precision | days lost more than the first |",
         "|---|---|---|---|---|---|---|---|---|",
     ]

@@ -100,8 +100,10 @@ def check(direction: str, method: str, least: int, replications: int, threads: i
         raise ValueError(f"direction: expected high, low or both, got {direction!r}")
     if method not in ("monte-carlo", "sequential", "exceedance"):
         raise ValueError(f"method: expected monte-carlo, sequential or exceedance, got {method!r}")
-    if replications < 0 or least < 0 or (threads is not None and threads < 1):
-        raise ValueError(f"replications ({replications}), least ({least}) and threads ({threads}) cannot be negative")
+    if replications < 0 or least < 0:
+        raise ValueError(f"replications ({replications}) and least ({least}) cannot be negative")
+    if threads is not None and threads < 1:
+        raise ValueError(f"threads: at least 1, got {threads}")
 
 
 def ranked(scene: Scene, zones: Zones) -> list[Candidate]:

@@ -17,9 +17,12 @@ WHEN, COUNT, CONTROL = ("date", "day", "month", "year", "time"), ("count", "case
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        reader = csv.DictReader(file)
-        return [{(key or "").strip().lower(): (value or "").strip() for key, value in row.items() if key is not None} for row in reader]
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            reader = csv.DictReader(file)
+            return [{(key or "").strip().lower(): (value or "").strip() for key, value in row.items() if key is not None} for row in reader]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadData(f"{path.name}: not a table of comma separated text in UTF-8 ({error})") from None
 
 
 def column(rows: list[dict[str, str]], names: tuple[str, ...], path: Path) -> str:
@@ -99,6 +102,6 @@ def step_of(day: date, start: date, end: date, unit: Unit, place: str, length: i
 
 def whole(text: str, place: str) -> int:
     value = number(text, f"place {place!r}")
-    if not value >= 0 or value != int(value):
+    if not 0 <= value < 2**31 or value != int(value):
         raise BadData(f"place {place!r}: a count is a whole number from 0, got {text!r}")
     return int(value)
