@@ -44,13 +44,16 @@ class PolicyMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: Request, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
-        if request.method not in METHODS:
-            return HttpResponseNotAllowed(METHODS)
+        methods = getattr(view, "methods", METHODS)
+        if request.method not in methods:
+            return HttpResponseNotAllowed(methods)
         asked = getattr(view, "policy", None) or FOREIGN.get(request.resolver_match.view_name if request.resolver_match else "")
         if asked is None:
             raise PermissionDenied(f"{request.path} declares no policy")
         if PUBLIC in asked or (SIGNED_IN in asked and request.user.is_authenticated):
             return None
+        if door := next((DOORS[name] for name in asked if name in DOORS), None):
+            return door(request)
         if not any(request.actor.holds(permission) for permission in asked):
             raise PermissionDenied(f"{request.actor.name} holds none of {', '.join(asked)}")
         return None
@@ -58,3 +61,6 @@ class PolicyMiddleware:
 
 # Pages that libraries bring, by name; `site` fills it, so that this floor knows none of them.
 FOREIGN: dict[str, tuple[str, ...]] = {}
+
+# Doors that a room above keeps itself, by the name of the policy: it lets in, or answers. One that nobody keeps lets nobody in.
+DOORS: dict[str, Callable[[HttpRequest], HttpResponse | None]] = {}

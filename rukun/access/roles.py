@@ -15,6 +15,7 @@ FIELD = OWN | frozenset(
         "problem.view", "problem.note:own", "action.finish:own", "subunit.add", "place.add", "place.change",
         "directive.acknowledge:own",
         "visit.share:own", "report.share:own", "bos.view:own", "bos.copy:own", "bos.undo:own", "recap.view:own",
+        "device.view:own", "device.enrol:own", "device.lease:own", "device.revoke:own", "dispute.decide:own", "action.note:own",
     }
 )  # fmt: skip
 
@@ -37,6 +38,7 @@ COMMAND = OWN | READING | frozenset(
         "directive.acknowledge:own", "summary.view", "summary.decide", "summary.undo",
         "visit.share:own", "report.share:own", "bos.view:own", "bos.copy:own", "bos.undo:own", "recap.view:own",
         "wording.write", "wording.reset",
+        "device.view", "device.enrol:own", "device.lease:own", "device.revoke", "device.renew", "device.confirm", "dispute.open", "dispute.decide", "action.note",
     }
 )  # fmt: skip
 
@@ -69,6 +71,8 @@ ROLES: dict[str, frozenset[str]] = {
             "batch.view", "batch.open", "batch.close", "report.import", "report.withdraw",
         }
     ),
+    # a phone, known by its key: hands in what its officer recorded while he might, and reads nothing of anybody
+    "device": frozenset({"item.receive:own", "outbox.receive:own", "upload.begin:own", "upload.append:own", "upload.attach:own"}),
     "system": frozenset(
         {
             "area.view", "unit.view", "officer.view", "report.view", "visit.view", "problem.view", "book.view",
@@ -80,7 +84,7 @@ ROLES: dict[str, frozenset[str]] = {
             "visit.blank", "visit.expire", "visit.erase", "report.blank", "report.unpin", "report.erase", "problem.blank",
             "sheet.expire", "absence.expire", "work.blank", "incident.blank",
             "directive.view", "directive.address", "directive.expire", "summary.expire", "notice.view", "notice.tell", "notice.digest", "notice.sweep", "notice.forget",
-            "bos.expire",
+            "bos.expire", "item.expire", "upload.expire", "upload.attach", "dispute.blank", "device.expire",
             "photo.expire", "photo.erase", "problem.erase", "request.expire",
             "history.view", "batch.view", "batch.open", "batch.close", "report.import", "report.withdraw",
             "alert.view", "alert.raise", "alert.see", "alert.remind", "alert.calibrate", "alert.watch", "alert.compare", "alert.budget", "alert.freeze",
@@ -102,6 +106,7 @@ PURPOSES: dict[str, str] = {
     "auditor": "audit",
     "dpo": "dpo",
     "administrator": "administration",
+    "device": "service",
     "system": "system",
 }
 

@@ -24,14 +24,23 @@ PASSING: tuple[Check, ...] = (
 )  # fmt: skip
 
 
+BESIDES: list[Check] = []  # what rooms above ask of the house
+
+
+def also(check: Check) -> None:
+    """A room above has something to ask, too; told once, when it is ready."""
+    if check not in BESIDES:
+        BESIDES.append(check)
+
+
 def examine(now: datetime) -> list[Finding]:
     """Everything, the book itself included."""
-    return [check(now) for check in (*LASTING, *PASSING, proofs.whole_book)]
+    return [check(now) for check in (*LASTING, *PASSING, *BESIDES, proofs.whole_book)]
 
 
 def glance(now: datetime) -> list[Finding]:
     """The same for a page, which waits for no verifier."""
-    return [check(now) for check in (*LASTING, *PASSING, proofs.book_as_last_examined)]
+    return [check(now) for check in (*LASTING, *PASSING, *BESIDES, proofs.book_as_last_examined)]
 
 
 def hindrances(now: datetime) -> list[Finding]:

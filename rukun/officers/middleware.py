@@ -17,7 +17,7 @@ from rukun.officers.hats import actor_of, held
 from rukun.officers.request import Request
 from rukun.officers.rules import needs_second_factor
 
-ALWAYS_OPEN = ("account_", "mfa_", "usersessions_", "set_language", "officers:me")
+ALWAYS_OPEN = ("account_", "mfa_", "usersessions_", "set_language", "officers:me", "phone_api:")
 
 
 class ActorMiddleware:
@@ -43,13 +43,18 @@ class SecondFactorMiddleware:
 
     def process_view(self, request: Request, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if not request.officer or name.startswith(ALWAYS_OPEN) or not by_password_alone(request):
-            return None
-        roles = {term.role for term in held(request.officer, request.officer.unit.today())}
-        if not needs_second_factor(roles, settings.SECOND_FACTOR) or sessions.has_second_factor(request.user):
+        if name.startswith(ALWAYS_OPEN) or not lacks_proof(request):
             return None
         messages.info(request, _("Your role opens much. Before the first page, please set up a second proof beside the password."))
         return redirect("mfa_index")
+
+
+def lacks_proof(request: Request) -> bool:
+    """Somebody whose role opens much, with nothing set up beside the password."""
+    if not request.officer or not by_password_alone(request):
+        return False
+    roles = {term.role for term in held(request.officer, request.officer.unit.today())}
+    return needs_second_factor(roles, settings.SECOND_FACTOR) and not sessions.has_second_factor(request.user)
 
 
 def by_password_alone(request: Request) -> bool:

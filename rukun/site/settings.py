@@ -56,6 +56,7 @@ ROOMS = [
     "desk",
     "rights",
     "handbook",
+    "phone",
     "demo",
     "site",
 ]
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "rukun.web.address.AddressMiddleware",
+    "rukun.phone.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from rukun.phone import urls as phone
 from rukun.web import views as web
 
 urlpatterns = [
@@ -21,6 +22,8 @@ urlpatterns = [
     path("", include("rukun.officers.urls")),
     path("", include("rukun.territory.urls")),
     path("buku/", include("rukun.audit.urls")),
+    path("hp/", include("rukun.phone.urls")),
+    path("api/hp/v1/", include(phone.api)),
     path("demo/", include("rukun.demo.urls")),
     path("bahasa/", login_not_required(set_language), name="set_language"),
     path("luring/", web.offline, name="offline"),

@@ -1,6 +1,6 @@
 """The acts on problems and on actions, gathered."""
 
-from rukun.problems.services.actions import change_action, finish_action, give_action, withdraw_action
+from rukun.problems.services.actions import change_action, finish_action, give_action, note_action, withdraw_action
 from rukun.problems.services.problems import (
     assign,
     describe,
@@ -25,6 +25,7 @@ __all__ = [
     "give_action",
     "join",
     "move",
+    "note_action",
     "note_progress",
     "open_from_reports",
     "own_unit",

@@ -51,6 +51,14 @@ def finish_action(actor: Actor, action: Action, *, result: str) -> Action:
     return action
 
 
+@act("action.note")
+def note_action(actor: Actor, action: Action, *, text: str) -> Action:
+    """Whoever was given it says how far it has come; it stays open."""
+    action = unended(action)
+    tell(actor, action.problem, Happening.NOTED, text=kept(text), person=action.officer, action=action)
+    return action
+
+
 @act("action.withdraw")
 def withdraw_action(actor: Actor, action: Action, *, because: str) -> Action:
     """Takes an action back, and says why; it stays to be read."""

@@ -1,0 +1,108 @@
+"""What becomes of a phone: enrolled, leased, revoked, and let in again by two people."""
+
+import secrets
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from rukun.access.scope import Actor
+from rukun.audit.door import act
+from rukun.fieldwork.guarded import NotPossible, kept
+from rukun.lib import clock
+from rukun.officers.models import Officer
+from rukun.phone import keys
+from rukun.phone.models import Device, Renewal
+from rukun.phone.rules import LEASE, RENEWAL
+
+MOST = 5  # phones of one officer that stand at once
+
+
+class Revoked(NotPossible):
+    """This phone was revoked; two people let it in again."""
+
+
+class SomebodyElses(NotPossible):
+    """This key belongs to a colleague's phone."""
+
+
+@act("device.enrol")
+def enrol(actor: Actor, officer: Officer, *, label: str, key: str) -> Device:
+    """Takes in a phone by the public half of its key. The same key again is the same phone."""
+    if found := Device.objects.select_for_update(of=("self",)).select_related("officer__unit").filter(key=key).first():
+        return again(found, officer)
+    if Device.objects.standing().filter(officer=officer).count() >= MOST:
+        raise NotPossible(_("You have %s phones already. Revoke one of them first.") % MOST)
+    now = clock.now()
+    return Device.objects.create(
+        officer=officer, label=kept(label, most=60) or _("Phone"), key=key, pepper=secrets.token_hex(32),
+        seal_key=keys.current_seal(now), enrolled_at=now, leased_until=now + LEASE,
+    )  # fmt: skip
+
+
+def again(found: Device, officer: Officer) -> Device:
+    if found.officer_id != officer.pk:
+        raise SomebodyElses(_("This phone is registered for a colleague. Each of you has an own place on it."))
+    if found.revoked_at and not use_renewal(found):
+        raise Revoked(_("This phone was revoked; your unit head can have it admitted again."))
+    found.revoked_at = found.revoked_by = None
+    return leased(found)
+
+
+@act("device.lease")
+def lease(actor: Actor, device: Device) -> Device:
+    """Another 72 hours in which the phone may open what it holds."""
+    device = Device.objects.select_for_update(of=("self",)).select_related("officer__unit").get(pk=device.pk)
+    if device.revoked_at and not use_renewal(device):
+        raise Revoked(_("This phone was revoked; your unit head can have it admitted again."))
+    device.revoked_at = device.revoked_by = None
+    return leased(device)
+
+
+def leased(device: Device) -> Device:
+    now = clock.now()
+    device.leased_until, device.seal_key = now + LEASE, keys.current_seal(now)
+    device.save(update_fields=["leased_until", "seal_key", "revoked_at", "revoked_by"])
+    return device
+
+
+def use_renewal(device: Device) -> bool:
+    """Whether two people have let this phone in; that is used up, and whoever forgot the PIN chooses another."""
+    now = clock.now()
+    return bool(Renewal.objects.open(now).filter(device=device).exclude(confirmed_by=None).update(used_at=now))
+
+
+@act("device.revoke")
+def revoke(actor: Actor, device: Device) -> Device | None:
+    """It hands in nothing any more and opens nothing beyond its lease. What it holds unsent stays on it."""
+    if device.revoked_at:
+        return None
+    device.revoked_at, device.revoked_by_id = clock.now(), actor.officer_id
+    device.save(update_fields=["revoked_at", "revoked_by"])
+    Renewal.objects.open(clock.now()).filter(device=device).update(expires_at=clock.now())
+    return device
+
+
+@act("device.renew")
+def ask_renewal(actor: Actor, device: Device, *, why: str) -> Renewal:
+    """Asks that a phone that was revoked or is locked be let in again; opens nothing until a second person confirms."""
+    if actor.officer_id in (None, device.officer_id):
+        raise PermissionDenied(_("Nobody asks this for their own phone."))
+    now = clock.now()
+    why = kept(why, most=200)
+    if not why:
+        raise NotPossible(_("Say why."))
+    Renewal.objects.open(now).filter(device=device).update(expires_at=now)
+    return Renewal.objects.create(device=device, asked_by_id=actor.officer_id, why=why, asked_at=now, expires_at=now + RENEWAL)
+
+
+@act("device.confirm")
+def confirm_renewal(actor: Actor, renewal: Renewal) -> Renewal | None:
+    """The second person. From now on the phone, with its officer's own sign-in, is let in once."""
+    now = clock.now()
+    if renewal.confirmed_by_id or renewal.used_at or renewal.expires_at <= now:
+        return None
+    if actor.officer_id in (None, renewal.asked_by_id, renewal.device.officer_id):
+        raise PermissionDenied(_("This takes a second person: neither who asked, nor whose phone it is."))
+    renewal.confirmed_by_id, renewal.confirmed_at = actor.officer_id, now
+    renewal.save(update_fields=["confirmed_by", "confirmed_at"])
+    return renewal

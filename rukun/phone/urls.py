@@ -1,0 +1,29 @@
+"""The phone: what it asks and hands in, and the pages on which it is admitted and revoked."""
+
+from django.urls import path
+
+from rukun.phone.api import admission, handing, photos
+from rukun.phone.views import devices, disputes
+
+api = (
+    [
+        path("enrol", admission.enrol, name="enrol"),
+        path("lease", admission.lease, name="lease"),
+        path("work", admission.work, name="work"),
+        path("reference", handing.reference, name="reference"),
+        path("batch", handing.batch, name="batch"),
+        path("uploads", photos.begin, name="uploads"),
+        path("uploads/<uuid:pk>", photos.piece, name="upload"),
+    ],
+    "phone_api",
+)
+
+app_name = "phone"
+urlpatterns = [
+    path("perangkat/", devices.devices, name="devices"),
+    path("perangkat/<uuid:pk>/cabut/", devices.revoke, name="revoke"),
+    path("perangkat/<uuid:pk>/terima/", devices.renew, name="renew"),
+    path("perangkat/terima/<int:pk>/", devices.confirm, name="confirm"),
+    path("keputusan/", disputes.disputes, name="disputes"),
+    path("keputusan/<int:pk>/", disputes.dispute, name="dispute"),
+]
