@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from rukun.fieldwork.guarded import NotPossible
@@ -66,7 +65,7 @@ def admitted(device: Device) -> dict[str, Any]:
         "lease": lease | {"token": keys.signed(lease)},
         "seal_key": keys.public_seal(device.seal_key), "seal_key_id": device.seal_key, "receipt_key": keys.public_signing(),
         "officer": {"id": officer.pk, "label": str(officer)},
-        "unit": {"code": officer.unit.code, "label": officer.unit.name, "piket": officer.unit.phone or _("110")},
+        "unit": {"code": officer.unit.code, "label": officer.unit.name, "piket": officer.unit.phone or "110"},
     }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ SHOWN = 200
 def devices(request: Request) -> HttpResponse:
     """My own first; then, for who commands, those of the unit, the ones heard of longest ago on top."""
     rows = Device.objects.within(request.actor).select_related("officer__unit", "revoked_by").order_by("revoked_at", "seen_at", "pk")
-    mine = [row for row in rows.filter(officer=request.actor.officer_id)]
+    mine = list(rows.filter(officer=request.actor.officer_id))
     units = rows.exclude(officer=request.actor.officer_id) if request.actor.holds("device.renew") else rows.none()
     waiting = Renewal.objects.within(request.actor, "device.confirm").open(clock.now()).filter(confirmed_by=None)
     shown = {

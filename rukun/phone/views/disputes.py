@@ -48,7 +48,7 @@ def worded(field: str, value: str) -> str:
     if field == "stage":
         return str(dict(Stage.choices).get(value, value))
     if field == "severity":
-        return str(dict((str(number), label) for number, label in Severity.choices).get(value, value))
+        return str({str(number): label for number, label in Severity.choices}.get(value, value))
     if field == "code":
         return f"{Code.objects.filter(pk=value).first() or value} ({value})"
     return value

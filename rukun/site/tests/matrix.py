@@ -38,7 +38,8 @@ PERSONAL = {
     "notices:notice": "notice", "notices:mark": "notice", "directives:directive": "directive", "directives:acknowledge": "directive",
     "directives:end": "directive", "directives:withdraw": "directive", "directives:resume": "directive",
     "sharing:visit": "visit", "sharing:report": "report", "sharing:bos_visit": "visit", "sharing:bos_report": "report",
-    "sharing:bos_undo": "tick",
+    "sharing:bos_undo": "tick", "phone:revoke": "device", "phone:renew": "device", "phone:confirm": "renewal", "phone:dispute": "dispute",
+    "phone_api:upload": "upload",
     "handover:give": "officer", "handover:handover": "handover", "handover:give_back": "handover",
     "officers:end_absence": "absence", "officers:confirm": "invite", "audit:entry": "entry",
 }  # fmt: skip

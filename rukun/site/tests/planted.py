@@ -25,6 +25,7 @@ from rukun.notices import services as notices
 from rukun.notices.models import Notice
 from rukun.officers import services as officers
 from rukun.officers.models import Account, Officer
+from rukun.phone.models import Device, Dispute, Renewal, Upload
 from rukun.problems import services as problems
 from rukun.problems.models import Action, Problem
 from rukun.rights import services as rights
@@ -118,8 +119,20 @@ def plant(world: SimpleNamespace, who: Officer, place: Area, station: str) -> di
     keys["place"] = add_place(then, place, kind="market", name=f"Pasar {who.pk}").pk
     with maintenance("planted"):
         keys["handover"] = Handover.objects.create(giver=world.arif, taker=who, unit=unit, at=clock.now(), note=canary(who, "serah")).pk
-    keys |= brought_in(place, unit, who)
+    keys |= brought_in(place, unit, who) | carried(who, world.arif)
     return keys | told(world, who, place, report, unit) | followed(world.actor(getattr(world, CHIEFS[station])), report, who)
+
+
+def carried(who: Officer, asker: Officer) -> dict[str, object]:
+    """A phone of `who` that somebody asked to let in again, and a photo on its way from it."""
+    now = clock.now()
+    with maintenance("planted"):
+        phone = Device.objects.create(
+            officer=who, label=canary(who, "hp"), key=f"{who.pk}.{new_id()}", pepper="0" * 64, seal_key="none", enrolled_at=now, leased_until=now
+        )
+        renewal = Renewal.objects.create(device=phone, asked_by=asker, why=canary(who, "pin"), asked_at=now, expires_at=now + timedelta(days=7))
+        upload = Upload.objects.create(id=new_id(), device=phone, item=new_id(), length=9, sha256="0" * 64, begun_at=now)
+    return {"device": phone.pk, "renewal": renewal.pk, "upload": upload.pk}
 
 
 def told(world: SimpleNamespace, who: Officer, place: Area, report: Report, unit: Unit) -> dict[str, object]:
@@ -157,7 +170,9 @@ def followed(chief: Actor, report: Report, who: Officer) -> dict[str, object]:
     with maintenance("matrix.hold"):
         Problem.objects.filter(pk=problem.pk).update(owner=who)
         Action.objects.filter(pk=action.pk).update(officer=who)
-    return {"problem": problem.pk, "action": action.pk}
+        came = {"field": "title", "stands": problem.title, "came": canary(who, "versi"), "item": new_id(), "officer": who, "at": clock.now()}
+        dispute = Dispute.objects.create(problem=problem, **came)
+    return {"problem": problem.pk, "action": action.pk, "dispute": dispute.pk}
 
 
 def canary(who: Officer, kind: str) -> str:

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from rukun.access.policy import FOREIGN
+from rukun.access.policy import DOORS, FOREIGN
 from rukun.access.roles import PURPOSES, ROLES, known
 from rukun.access.scope import ScopedQuerySet, is_sight
 from rukun.audit.door import ACTS, NOTES
@@ -78,7 +78,7 @@ def test_every_job_waits_for_an_act_that_exists():
 def test_views_reach_rows_through_the_scope_alone():
     loose = [
         f"{file.relative_to(ROOMS)}:{node.lineno}"
-        for file in [*sources("*/views.py"), *sources("*/api.py"), *sources("*/views/*.py")]
+        for file in [*sources("*/views.py"), *sources("*/api.py"), *sources("*/views/*.py"), *sources("*/api/*.py")]
         for node in ast.walk(ast.parse(file.read_text()))
         if isinstance(node, ast.Attribute) and node.attr not in {"within", "none"}
         and isinstance(node.value, ast.Attribute) and node.value.attr == "objects"
@@ -104,7 +104,15 @@ def test_every_page_declares_who_it_is_for():
 
 def test_every_page_asks_for_permissions_that_exist():
     asked = {permission for _, pattern in patterns(get_resolver()) for permission in getattr(pattern.callback, "policy", ())}
-    assert asked - known() <= {"public", "signed in"}
+    assert asked - known() <= {"public", "signed in", *DOORS}
+
+
+def test_a_phones_signature_opens_nothing_but_its_handing_in():
+    opened = {name: pattern.callback for name, pattern in patterns(get_resolver()) if any("signature" in asked for asked in pattern.callback.policy)}
+    assert set(opened) == {"phone_api:batch", "phone_api:uploads", "phone_api:upload"}
+    assert ROLES["device"] == {"item.receive:own", "outbox.receive:own", "upload.begin:own", "upload.append:own", "upload.attach:own"}
+    exempt = {name for name, pattern in patterns(get_resolver()) if getattr(pattern.callback, "csrf_exempt", False)}
+    assert exempt == set(opened)
 
 
 def test_no_field_holds_what_we_never_ask():
