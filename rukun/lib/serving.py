@@ -27,12 +27,17 @@ def ready(*, migrate: bool) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def serve(address: str, *, processes: int = 2) -> None:
-    """Until Ctrl+C. Ends both when either ends, so that nobody serves pages whose work is never done."""
-    server = [
+def web_server(address: str, processes: int = 2) -> list[str]:
+    """How the web server is started, here and where it is put to the test."""
+    return [
         sys.executable, "-m", "gunicorn", "rukun.site.wsgi:application", "--bind", address, "--workers", str(processes),
         "--worker-class", "gthread", "--threads", "4", "--log-level", "warning", "--timeout", "60",
     ]  # fmt: skip
+
+
+def serve(address: str, *, processes: int = 2) -> None:
+    """Until Ctrl+C. Ends both when either ends, so that nobody serves pages whose work is never done."""
+    server = web_server(address, processes)
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "rukun.site.settings"}
     rukun = [sys.executable, "-c", "from rukun.site.cli import main; main()", "worker"]
     both = [subprocess.Popen(command, env=environment) for command in (server, rukun)]

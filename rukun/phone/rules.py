@@ -36,6 +36,11 @@ def digest(kind: str, practice: bool, body: Any) -> str:
     return hashlib.sha256(canonical([kind, practice, body])).hexdigest()
 
 
+def known(earlier: str, sent: str, *, own: bool) -> str:
+    """What comes under a name that was used before: the same again, or something else, which is never laid over it."""
+    return "dup" if own and earlier == sent else "other_content"
+
+
 # --- clocks -------------------------------------------------------------------------------------------------------------------------
 
 

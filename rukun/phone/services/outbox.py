@@ -12,6 +12,7 @@ from django.db.models import F
 from rukun.access.scope import Actor
 from rukun.audit.door import act, refusals_outlive_the_act
 from rukun.lib import clock
+from rukun.phone import rules
 from rukun.phone.intake import Envelope, Intake, Outcome, refusal_of
 from rukun.phone.models import Device, Item
 from rukun.phone.rules import sampled
@@ -95,9 +96,9 @@ def take(actor: Actor, device: Device, *, envelope: Envelope, intake: Intake, sa
 
 def replayed(earlier: Item, envelope: Envelope) -> Outcome:
     """It is here already; or something else is, under its name."""
-    first = Outcome.of(earlier.answer)
-    if earlier.sha256 != envelope.sha256 or earlier.officer_id != envelope.officer_id:
-        return Outcome("conflict", "other_content", record=first.record if earlier.officer_id == envelope.officer_id else None)
+    first, own = Outcome.of(earlier.answer), earlier.officer_id == envelope.officer_id
+    if (code := rules.known(earlier.sha256, envelope.sha256, own=own)) != "dup":
+        return Outcome("conflict", code, record=first.record if own else None)
     return first if first.status == "conflict" else first.again()
 
 

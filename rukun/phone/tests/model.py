@@ -114,10 +114,10 @@ class Phone:
 
     # --- photos ---------------------------------------------------------------------------------------------------------------------
 
-    def upload(self, key: str, item: str, content: bytes, **more: Any) -> Answer:
+    def upload(self, key: str, record: str, content: bytes, **more: Any) -> Answer:
         asked = {
             "id": key,
-            "item": item,
+            "item": record,
             "length": len(content),
             "sha256": hashlib.sha256(content).hexdigest(),
             "type": "image/jpeg",

@@ -128,9 +128,17 @@ def carried(who: Officer, asker: Officer) -> dict[str, object]:
     now = clock.now()
     with maintenance("planted"):
         phone = Device.objects.create(
-            officer=who, label=canary(who, "hp"), key=f"{who.pk}.{new_id()}", pepper="0" * 64, seal_key="none", enrolled_at=now, leased_until=now
+            officer=who,
+            label=canary(who, "hp"),
+            key=f"{who.pk}.{new_id()}",
+            pepper="0" * 64,
+            seal_key="none",
+            enrolled_at=now,
+            leased_until=now,
         )
-        renewal = Renewal.objects.create(device=phone, asked_by=asker, why=canary(who, "pin"), asked_at=now, expires_at=now + timedelta(days=7))
+        renewal = Renewal.objects.create(
+            device=phone, asked_by=asker, why=canary(who, "pin"), asked_at=now, expires_at=now + timedelta(days=7)
+        )
         upload = Upload.objects.create(id=new_id(), device=phone, item=new_id(), length=9, sha256="0" * 64, begun_at=now)
     return {"device": phone.pk, "renewal": renewal.pk, "upload": upload.pk}
 
@@ -170,7 +178,14 @@ def followed(chief: Actor, report: Report, who: Officer) -> dict[str, object]:
     with maintenance("matrix.hold"):
         Problem.objects.filter(pk=problem.pk).update(owner=who)
         Action.objects.filter(pk=action.pk).update(officer=who)
-        came = {"field": "title", "stands": problem.title, "came": canary(who, "versi"), "item": new_id(), "officer": who, "at": clock.now()}
+        came = {
+            "field": "title",
+            "stands": problem.title,
+            "came": canary(who, "versi"),
+            "item": new_id(),
+            "officer": who,
+            "at": clock.now(),
+        }
         dispute = Dispute.objects.create(problem=problem, **came)
     return {"problem": problem.pk, "action": action.pk, "dispute": dispute.pk}
 

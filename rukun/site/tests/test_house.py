@@ -108,7 +108,11 @@ def test_every_page_asks_for_permissions_that_exist():
 
 
 def test_a_phones_signature_opens_nothing_but_its_handing_in():
-    opened = {name: pattern.callback for name, pattern in patterns(get_resolver()) if any("signature" in asked for asked in pattern.callback.policy)}
+    opened = {
+        name: pattern.callback
+        for name, pattern in patterns(get_resolver())
+        if any("signature" in asked for asked in pattern.callback.policy)
+    }
     assert set(opened) == {"phone_api:batch", "phone_api:uploads", "phone_api:upload"}
     assert ROLES["device"] == {"item.receive:own", "outbox.receive:own", "upload.begin:own", "upload.append:own", "upload.attach:own"}
     exempt = {name for name, pattern in patterns(get_resolver()) if getattr(pattern.callback, "csrf_exempt", False)}

@@ -1,0 +1,155 @@
+"""Whatever befalls two phones and a server, in any order: nothing is lost, nothing doubled, and all deliveries end in the same state."""
+
+import random
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rukun.fieldwork import services as fieldwork
+from rukun.fieldwork.models import Report, Visit, new_id
+from rukun.lib import clock
+from rukun.phone.models import Dispute
+from rukun.phone.tests.model import report, visit
+from rukun.phone.tests.schedules import FIELDS, Kernel, World
+from rukun.problems import services as problems
+
+NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
+SCHEDULES = st.binary(min_size=4, max_size=90)
+
+
+def lived(schedule: bytes) -> tuple[World, Kernel]:
+    server = Kernel()
+    world = World(server)
+    world.play(schedule)
+    world.settle()
+    return world, server
+
+
+def judged(schedule: bytes) -> None:
+    world, server = lived(schedule)
+    here = world.still_here()
+    facts = {key: item for key, (_user, item) in world.recorded.items() if item["kind"] != "problem"}
+    for key, item in facts.items():
+        assert (key in server.records) or (key in here), "lost"
+        if key in server.records and key not in here:
+            assert server.records[key] == item["body"], "other words than were recorded last and acknowledged"
+    assert len(server.made) == len(set(server.made)), "doubled"
+    assert set(server.records) <= set(facts), "strange"
+    assert {key for key in world.acknowledged if key in facts} <= set(server.records), "acknowledged but missing"
+    for key, (user, item) in world.recorded.items():
+        if item["kind"] == "problem":
+            assert key in server.items or key in here, "lost"
+        elif server.serves(user, item["body"]["area"], item["day"]):
+            assert key in server.records, "recorded while authorised, and not taken in"
+    assert not [key for key, state in here.items() if state != "tray"], "stuck"
+    assert {edit for edit in world.edits if edit not in server.written} <= server.disputed, "an edit that nobody can read any more"
+    converges(world, server)
+
+
+def converges(world: World, first: Kernel) -> None:
+    """The same items, delivered to another server in another order and twice: the same records."""
+    order = [(user, item | {"sent": item["day"]}) for user, item in world.recorded.values() if item["kind"] != "problem"]
+    random.Random(len(order)).shuffle(order)
+    other = Kernel(terms=first.terms)
+    for user, item in order + order:
+        other.receive(user, [item])
+    assert set(other.records) <= set(first.records)
+    serving = {
+        key
+        for key, (user, item) in world.recorded.items()
+        if item["kind"] != "problem" and first.serves(user, item["body"]["area"], item["day"])
+    }
+    assert serving <= set(other.records)
+
+
+@settings(max_examples=2000, deadline=None, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(SCHEDULES)
+def test_two_thousand_schedules(schedule):
+    judged(schedule)
+
+
+@pytest.mark.long
+@settings(max_examples=100_000, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(SCHEDULES)
+def test_a_hundred_thousand_schedules(schedule):
+    judged(schedule)
+
+
+# --- the kernel and the real server say the same --------------------------------------------------------------------------------------
+
+
+class Real:
+    """The server itself, asked as phones ask it, answering as the kernel answers."""
+
+    def __init__(self, world: Any, phones: list[Any]) -> None:
+        self.world, self.phones, self.keys = world, phones, {}
+        first = fieldwork.receive_report(
+            world.actor(world.sari),
+            world.pasar,
+            id=new_id(),
+            title="Motor hilang",
+            facts="Hilang.",
+            basis="told",
+            happened_at=NOON,
+            code="CRM-03",
+        )
+        chief = world.actor(world.nofri)
+        self.row = problems.open_from_reports(chief, first, title="-", code="CRM-03", stage="GN", severity=3, owner=world.nofri)
+        problems.describe(chief, self.row, analysis="-")
+
+    @property
+    def problem(self) -> dict[str, str]:
+        self.row.refresh_from_db()
+        return {name: getattr(self.row, name) for name in FIELDS}
+
+    def edit(self, name: str, value: str) -> None:
+        problems.describe(self.world.actor(self.world.nofri), self.row, **{name: value})
+
+    def receive(self, user: int, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        phone = self.phones[user]
+        phone.queue = {key["id"]: key for key in (self.sent(phone, item) for item in items)}
+        names = {self.keys[item["id"]]: item["id"] for item in items}
+        return [
+            {"id": names[row["id"]], "status": row["status"], "code": row["code"], "kept": row["kept"]} for row in phone.send()["results"]
+        ]
+
+    def sent(self, phone: Any, item: dict[str, Any]) -> dict[str, Any]:
+        key, body = self.keys.setdefault(item["id"], str(new_id())), item["body"]
+        at = NOON - timedelta(hours=30) + timedelta(minutes=item["day"])
+        if item["kind"] == "problem":
+            return dict(phone.item("problem", {"problem": self.row.pk} | body, key=key))
+        area = [self.world.pasar, self.world.aia_baliang_bawah][body["area"]].path
+        more = (
+            {"concerns": [{"text": f"Got {body['text']} tersumbat"}]}
+            if item["kind"] == "visit"
+            else {"title": f"Lampu padam {body['text']}"}
+        )
+        return dict(phone.item(item["kind"], (visit if item["kind"] == "visit" else report)(area, at, **more), key=key))
+
+    def move(self, user: int, area: int, day: int) -> None:
+        raise AssertionError("moves are a story of their own")
+
+
+def test_the_kernel_says_what_the_server_says(world, admit):
+    dice = random.Random(7)
+    with clock.at(NOON):
+        phones = [admit(world.nofri), admit(world.budi)]
+        for phone in phones:
+            phone.now = lambda: NOON
+        for _ in range(6):
+            schedule, real, kernel = dice.randbytes(40), Real(world, phones), Kernel()
+            told = []
+            for server in (real, kernel):
+                lives = World(server, moves=False)
+                lives.play(schedule)
+                lives.settle()
+                told.append(lives.history)
+            assert told[0] == told[1]
+            assert real.problem == kernel.problem
+            assert {real.keys[key] for key in kernel.records} == {
+                str(pk) for table in (Visit, Report) for pk in table.objects.filter(pk__in=real.keys.values()).values_list("pk", flat=True)
+            }
+            assert {(row.field, row.came) for row in Dispute.objects.filter(problem=real.row)} == kernel.disputed
