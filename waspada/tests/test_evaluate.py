@@ -10,7 +10,8 @@ import pytest
 from waspada.alarms import Alarm
 from waspada.cli import main
 from waspada.evaluate import Lived, Plan, Truth, as_plain, from_plain, live, read, run
-from waspada.measures import as_json, as_text, calibrated, equal, finds, mean, median, report, resampled, row, told, within_by_chance
+from waspada.measures import as_json, as_text, calibrated, equal, finds, mean, median, report, resampled, row, told
+from waspada.rates import within_by_chance
 from waspada.signals import Signal
 
 PLAN = Plan(places=24, learn=300, calibrate=100, held=100, outbreaks=3)

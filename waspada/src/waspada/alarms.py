@@ -36,6 +36,7 @@ class Trace:
 
     @property
     def stop(self) -> int:
+        """The step after its last."""
         return self.first + len(self.days)
 
     @cached_property

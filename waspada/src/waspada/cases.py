@@ -97,14 +97,17 @@ class Cases:
 
     @property
     def places(self) -> int:
+        """How many places."""
         return int(self.counts.shape[0])
 
     @property
     def steps(self) -> int:
+        """How many steps of time."""
         return int(self.counts.shape[1])
 
     @property
     def total(self) -> int:
+        """All cases."""
         return int(self.counts.sum())
 
     def first_day(self, step: int) -> date:

@@ -39,6 +39,7 @@ class Cluster:
 
     @property
     def high(self) -> bool:
+        """Whether more happened than expected."""
         return self.observed > self.expected
 
 

@@ -45,6 +45,7 @@ class Plan:
 
     @property
     def days(self) -> int:
+        """Of a world, all three parts."""
         return self.learn + self.calibrate + self.held
 
 
@@ -90,6 +91,7 @@ class Life:
         return Trace(detector, first, tuple(tuple(day) for day in by_day), 365.25)
 
     def of(self, detector: str) -> Lived:
+        """What a detector did."""
         return next(each for each in self.lived if each.detector == detector)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from waspada.alarms import Alarm, Trace, alarms
 from waspada.evaluate import Life, Truth
-from waspada.rates import Rate
+from waspada.rates import Rate, within_by_chance
 
 Floats = NDArray[np.float64]
 FOUND = 0.25  # an alarm has found an outbreak if so many of its places are the outbreak's
@@ -221,21 +221,6 @@ def report(lives: Sequence[Life]) -> dict[str, Any]:
         "as_used": as_used(lives),
         "by_chance": within_by_chance(plan.budget, plan.calibrate / 365.25, plan.held / 365.25),
     }
-
-
-def within_by_chance(budget: float, calibrated: float, held: float) -> tuple[float, float]:
-    """How often a held-out number of alarms lies within a quarter of the budget if alarms are independent: at the budget's own rate; and at
-    that of a threshold which fitted the number of the calibrated years exactly, where signals thin out in proportion."""
-    seen = np.arange(int(4 * budget * max(calibrated, held)) + 40)
-
-    def chance(mean: float) -> Floats:
-        logs = -mean + seen * math.log(mean) - np.array([math.lgamma(k + 1) for k in seen])
-        return np.asarray(np.exp(logs))
-
-    near = np.abs(seen / held - budget) <= budget / 4
-    aim = budget * calibrated
-    fitted = sum(p * chance(budget * held * aim / max(k, 1))[near].sum() for k, p in enumerate(chance(aim)) if p > 1e-9)
-    return float(chance(budget * held)[near].sum()), float(fitted)
 
 
 def as_text(found: dict[str, Any]) -> str:

@@ -23,6 +23,7 @@ class Answer:
 
     @property
     def alarm(self) -> bool:
+        """Whether the signal exceeds the threshold."""
         return self.signal is not None and self.signal.statistic > self.threshold
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -19,10 +22,12 @@ class Rate:
 
     @property
     def per_year(self) -> float:
+        """How many a year."""
         return self.events / self.years if self.years > 0 else math.nan
 
     @property
     def interval(self) -> tuple[float, float]:
+        """A year, with the confidence ``level``: Garwood's bounds."""
         low, high = garwood(self.events, self.level)
         return (low / self.years, high / self.years) if self.years > 0 else (0.0, math.inf)
 
@@ -47,3 +52,18 @@ def clopper_pearson(hits: int, of: int, level: float = 0.95) -> tuple[float, flo
     low = float(betaincinv(hits, of - hits + 1, tail)) if hits > 0 else 0.0
     high = float(betaincinv(hits + 1, of - hits, 1 - tail)) if hits < of else 1.0
     return low, high
+
+
+def within_by_chance(budget: float, calibrated: float, held: float) -> tuple[float, float]:
+    """How often a held-out number of alarms lies within a quarter of the budget if alarms are independent: at the budget's own rate; and at
+    that of a threshold which fitted the number of the calibrated years exactly, where signals thin out in proportion."""
+    seen = np.arange(int(4 * budget * max(calibrated, held)) + 40)
+
+    def chance(mean: float) -> NDArray[np.float64]:
+        logs = -mean + seen * math.log(mean) - np.array([math.lgamma(k + 1) for k in seen])
+        return np.asarray(np.exp(logs))
+
+    near = np.abs(seen / held - budget) <= budget / 4
+    aim = budget * calibrated
+    fitted = sum(p * chance(budget * held * aim / max(k, 1))[near].sum() for k, p in enumerate(chance(aim)) if p > 1e-9)
+    return float(chance(budget * held)[near].sum()), float(fitted)

@@ -88,10 +88,12 @@ class World:
 
     @property
     def places(self) -> int:
+        """How many places."""
         return len(self.coordinates)
 
     @property
     def ids(self) -> tuple[str, ...]:
+        """A name for each place."""
         return tuple(f"p{place}" for place in range(self.places))
 
     @cached_property

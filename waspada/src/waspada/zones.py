@@ -86,6 +86,7 @@ class Zones:
 
     @property
     def lists(self) -> int:
+        """How many growing lists of places."""
         return len(self.starts) - 1
 
     @property
