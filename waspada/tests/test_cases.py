@@ -77,3 +77,11 @@ def test_the_arrays_given_stay_as_they_were():
     counts = np.ones((3, 4), np.int64)
     w.scan(made(counts), windows=w.Windows(2), replications=9)
     assert (counts == 1).all()
+
+
+def test_a_place_is_found_by_name_or_row_and_missed_by_name():
+    cases = w.Cases([[1], [2]], [[0, 0], [1, 1]], ("left", "right"))
+    assert cases.index("right") == 1 and cases.index(0) == 0
+    for wrong in ("middle", 2, -1):
+        with pytest.raises(w.BadData, match=f"no place {wrong!r} among the 2"):
+            cases.index(wrong)

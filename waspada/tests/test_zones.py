@@ -65,3 +65,9 @@ def test_districts_are_zones_by_name_or_row():
 def test_limits_that_cannot_be_are_refused(limits):
     with pytest.raises(ValueError, match=next(iter(limits))):
         w.Zones.circles(city(), **limits)
+
+
+@pytest.mark.parametrize("place", [-1, 60, "p3"])
+def test_a_place_that_is_not_there_has_no_zones_but_an_error(place):
+    with pytest.raises(w.BadData, match=f"no place {place!r}"):
+        w.Zones.circles(city()).containing(place)

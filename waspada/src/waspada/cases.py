@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -121,7 +122,15 @@ class Cases:
 
     def index(self, place: int | str) -> int:
         """The row of a place, given its name or its row."""
-        return place if isinstance(place, int) else self.ids.index(place)
+        row = place if isinstance(place, int) else self.rows.get(place, -1)
+        if not 0 <= row < self.places:
+            raise BadData(f"there is no place {place!r} among the {self.places}")
+        return row
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The row of each name."""
+        return {name: row for row, name in enumerate(self.ids)}
 
     def between(self, first: int, stop: int) -> Cases:
         """The same places, the steps from ``first`` up to, not including, ``stop``."""

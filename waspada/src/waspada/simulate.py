@@ -152,7 +152,8 @@ def world(
     """
     if places < 1 or days < 1 or accounts < 1:
         raise BadData(f"world: {places} places, {days} days, {accounts} accounts; each is at least 1")
-    for name, value in {"rate": rate, "dispersion": dispersion, "batches": batches, "prolific": prolific, "effort": effort}.items():
+    much = {"rate": rate, "dispersion": dispersion, "batches": batches, "batch_size": batch_size, "prolific": prolific, "effort": effort}
+    for name, value in {**much, "spread": spread, "season": season, "weekday": weekday, "elasticity": elasticity}.items():
         if not (np.isfinite(value) and value >= 0):
             raise BadData(f"world: {name} cannot be {value}")
     rng = np.random.default_rng(seed)

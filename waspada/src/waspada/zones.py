@@ -99,7 +99,9 @@ class Zones:
         return self.members[self.starts[number] : self.starts[number] + size]
 
     def containing(self, place: int) -> Zones:
-        """Only the zones that contain one place."""
+        """Only the zones that contain one place, given by its row."""
+        if not isinstance(place, int | np.integer) or not 0 <= place < self.places:
+            raise BadData(f"zones: there is no place {place!r}; rows go from 0 to {self.places - 1}")
         where = np.flatnonzero(self.members == place)
         lists = np.searchsorted(self.starts, where, side="right") - 1
         smallest = np.maximum(where - self.starts[lists] + 1, self.smallest[lists])
