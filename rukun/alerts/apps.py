@@ -8,10 +8,13 @@ class Alerts(AppConfig):
     label = "alerts"
 
     def ready(self) -> None:
-        from rukun.alerts import counted
+        from rukun.alerts import counted, telling
         from rukun.alerts.models import waiting_count
+        from rukun.officers.rules import LADDER, Role
         from rukun.web import tabs
 
         pre_migrate.connect(counted.drop, sender=self)
         post_migrate.connect(counted.make, sender=self)
-        tabs.add("alerts:alerts", _("Signals"), icon="eye", permission="alert.view", order=25, count=waiting_count)
+        telling.declare()
+        readers = frozenset({*LADDER, Role.ANALYST})
+        tabs.add("alerts:alerts", _("Alerts"), icon="drum", permission="alert.view", roles=readers, order=25, count=waiting_count)

@@ -6,16 +6,20 @@ from django_tasks import task
 
 from rukun.access.scope import system
 from rukun.alerts import quick, services, urgent, watch
+from rukun.alerts.evidence import head_of
 from rukun.alerts.models import Alert
 from rukun.alerts.retention import blank_alerts
-from rukun.alerts.rules import CHIEF_AFTER
+from rukun.alerts.rules import CHIEF_AFTER, Kind
 from rukun.alerts.services.keeping import watch_as_it_is
 from rukun.care import keep
 from rukun.fieldwork.models import Report
 from rukun.lib import clock
 from rukun.lib.jobs import after, every
+from rukun.notices.services import tell
+from rukun.notices.telling import by_whom
 from rukun.territory.models import Unit
 
+HERALD = system("herald")
 NIGHT = 2  # o'clock, in the unit's own zone
 AFTER_OTHERS = -50  # a report that has just come in does not wait for the night's units
 
@@ -60,3 +64,34 @@ def follow_up() -> None:
 def retain() -> None:
     while blank_alerts(system("retention"), before=keep.before("alert_text", clock.now())):
         pass
+
+
+@after("alert.raise")
+def tell_of_alert(pk: str) -> None:
+    """Whoever is to look; of an urgent one also in the quiet hours."""
+    alert = Alert.objects.filter(pk=int(pk)).first()
+    if alert:
+        at_once = alert.kind == Kind.URGENT
+        kind = "alert.urgent" if at_once else "alert.raised"
+        tell(HERALD, to=[alert.owner_id], kind=kind, about=f"alert:{pk}", key=f"alert:{pk}", urgent=at_once)
+
+
+@after("alert.assign")
+def tell_of_looker(pk: str) -> None:
+    """The one who is asked to look, unless by himself."""
+    alert = Alert.objects.filter(pk=int(pk)).first()
+    if alert and alert.owner_id != by_whom(f"alerts.alert:{pk}", "alert.assign"):
+        tell(HERALD, to=[alert.owner_id], kind="alert.given", about=f"alert:{pk}", key=f"alert:{pk}:given:{alert.owner_id}")
+
+
+@after("alert.remind")
+def tell_of_lateness(pk: str) -> None:
+    """Its owner, or who heads the unit where it has none; then who stands above."""
+    alert = Alert.objects.select_related("unit__parent").filter(pk=int(pk)).first()
+    if alert is None:
+        return
+    on = alert.unit.today()
+    head = head_of(alert.unit, on) if alert.reminded == 1 else head_of(alert.unit.parent or alert.unit, on)
+    to = alert.owner_id if alert.reminded == 1 and alert.owner_id else head.pk if head else None
+    kind = "alert.late" if alert.reminded == 1 else "alert.late_above"
+    tell(HERALD, to=[to], kind=kind, about=f"alert:{pk}", key=f"alert:{pk}:late:{alert.reminded}:{alert.due}")

@@ -8,13 +8,13 @@ from rukun.problems.refusals import Refused
 class AlreadyJudged(Refused):
     """There is a verdict; it must be taken back first."""
 
-    sentence = _("This signal has a verdict already. Take the verdict back first.")
+    sentence = _("This alert has a verdict already. Take the verdict back first.")
 
 
 class NotJudged(Refused):
     """There is no verdict yet."""
 
-    sentence = _("This signal has no verdict yet.")
+    sentence = _("This alert has no verdict yet.")
 
 
 class NothingSaid(Refused):
@@ -40,17 +40,17 @@ class SameHand(Refused):
 class NoSecond(Refused):
     """This one is not among the fifth that is looked at twice."""
 
-    sentence = _("For this signal no second verdict is asked.")
+    sentence = _("For this alert no second verdict is asked.")
 
 
 class Frozen(Refused):
     """An election is near: how a unit is watched stays as it is."""
 
-    sentence = _("How signals are raised stays as it is for now; the calendar says so.")
+    sentence = _("How alerts are raised stays as it is for now; the calendar says so.")
 
 
 class OutOfBounds(Refused):
     """A budget that nobody could look into, or that would say nothing."""
 
-    sentence = _("Choose between 1 and 365 signals a year.")
+    sentence = _("Choose between 1 and 365 alerts a year.")
     field = "budget"

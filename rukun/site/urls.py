@@ -15,7 +15,7 @@ urlpatterns = [
     path("", include("rukun.sharing.urls")),
     path("riwayat/", include("rukun.history.urls")),
     path("masalah/", include("rukun.problems.urls")),
-    path("sinyal/", include("rukun.alerts.urls")),
+    path("peringatan/", include("rukun.alerts.urls")),
     path("", include("rukun.handbook.urls")),
     path("", include("rukun.handover.urls")),
     path("pemberitahuan/", include("rukun.notices.urls")),

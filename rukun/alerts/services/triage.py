@@ -64,8 +64,9 @@ def judge(
     severity: int = 3,
     owner: Officer | None = None,
 ) -> Alert:
-    """Somebody looked, and says whether it was right and what was found. What was right opens a problem, or joins one."""
-    alert = unjudged(alert)
+    """Somebody looked, and says whether it was right and what was found. What was right opens a problem, or joins one; a quiet place, or
+    one of which the actor reads no report, has none."""
+    alert, reports = unjudged(alert), list(reports)
     if not reason.strip():
         raise NothingSaid()
     verdict, reports = Verdict(verdict), list(reports)

@@ -69,6 +69,11 @@ def test_a_verdict_needs_a_reason_and_what_was_right_a_problem(world, raised, to
     assert alert.is_open
 
 
+def test_a_blind_spot_is_right_without_a_problem(world, raised):
+    alert = services.judge(world.actor(world.nofri), raised(kind="silence"), verdict="true", reason="Belum ada petugas sejak Oktober.")
+    assert (alert.verdict, alert.problem) == ("true", None)
+
+
 def test_a_verdict_is_taken_back_and_then_stands_anew(world, raised):
     kanit = world.actor(world.nofri)
     alert = services.judge(kanit, raised(), verdict="false", reason="Satu motor dipinjam keluarga.")

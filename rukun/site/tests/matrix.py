@@ -40,6 +40,8 @@ PERSONAL = {
     "sharing:visit": "visit", "sharing:report": "report", "sharing:bos_visit": "visit", "sharing:bos_report": "report",
     "sharing:bos_undo": "tick", "phone:revoke": "device", "phone:renew": "device", "phone:confirm": "renewal", "phone:dispute": "dispute",
     "phone_api:upload": "upload",
+    "alerts:alert": "alert", "alerts:places": "alert", "alerts:judge": "alert", "alerts:second": "alert", "alerts:look": "alert",
+    "alerts:assign": "alert", "alerts:confirm": "alert", "alerts:reopen": "alert",
     "handover:give": "officer", "handover:handover": "handover", "handover:give_back": "handover",
     "officers:end_absence": "absence", "officers:confirm": "invite", "audit:entry": "entry",
 }  # fmt: skip
@@ -49,7 +51,7 @@ LOCAL = {
     "desk:area": "area", "territory:subunits": "area", "territory:subunit_file": "area", "territory:subunit": "subunit",
     "territory:end_subunit": "subunit", "territory:revive_subunit": "subunit", "territory:unit": "unit", "territory:found": "unit",
     "territory:change": "unit", "territory:cover": "unit", "territory:uncover": "unit",
-    "sharing:wording": "unit", "sharing:preview": "unit", "sharing:reset": "unit",
+    "alerts:watch": "watched", "sharing:wording": "unit", "sharing:preview": "unit", "sharing:reset": "unit",
 }  # fmt: skip
 NOWHERE = {
     "desk:revive": "job",

@@ -9,6 +9,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from rukun.access.scope import Actor, Grant, system
+from rukun.alerts import services as alerts
 from rukun.audit.door import maintenance
 from rukun.audit.models import Entry
 from rukun.directives import services as directives
@@ -119,7 +120,7 @@ def plant(world: SimpleNamespace, who: Officer, place: Area, station: str) -> di
     keys["place"] = add_place(then, place, kind="market", name=f"Pasar {who.pk}").pk
     with maintenance("planted"):
         keys["handover"] = Handover.objects.create(giver=world.arif, taker=who, unit=unit, at=clock.now(), note=canary(who, "serah")).pk
-    keys |= brought_in(place, unit, who) | carried(who, world.arif)
+    keys |= brought_in(place, unit, who) | carried(who, world.arif) | stands_out(place, unit, who, then)
     return keys | told(world, who, place, report, unit) | followed(world.actor(getattr(world, CHIEFS[station])), report, who)
 
 
@@ -164,6 +165,17 @@ def brought_in(place: Area, unit: Unit, who: Officer) -> dict[str, object]:
     history.receive(FOUNDER, batch, batch=batch, facts=[fact], tally=tally)
     history.close_batch(FOUNDER, batch, tally=tally, reasons={}, new=1, changed=0, rejected=0)
     return {"batch": batch.pk, "incident": batch.incidents.get().pk}
+
+
+def stands_out(place: Area, unit: Unit, who: Officer, then: Actor) -> dict[str, object]:
+    """An alert of the village that `who` was asked to look into, and did."""
+    on, village = place.today(), Area.objects.get(path=place.path[:10])
+    alert = alerts.raise_alert(
+        FOUNDER, unit, watched=unit.parent, kind="statistical", areas=[village], since=on - timedelta(days=2), until=on, observed=5,
+        by_account=(5,), group="CRM", expected=1.0, owner=who,
+    )  # fmt: skip
+    alerts.add_look(then, alert, text=canary(who, "tengok"))
+    return {"alert": alert.pk, "watched": unit.parent.path}
 
 
 def followed(chief: Actor, report: Report, who: Officer) -> dict[str, object]:
