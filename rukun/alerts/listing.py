@@ -19,6 +19,7 @@ from rukun.territory.rules import UnitKind
 OPEN, JUDGED, SECOND = "", "dinilai", "kedua"
 SHOWN = 40
 QUIET_AT_ONCE = 5  # places that are quieter than usual; the rest one tap away: bundles, not floods
+SHOWN_IN_AREA = 5
 WATCHED = (UnitKind.POLRES, UnitKind.POLDA)
 
 
@@ -131,3 +132,9 @@ def latest(actor: Actor, count: int, **narrowed: Any) -> list[Row]:
     """The first of what waits, for a part of another page."""
     waiting = drawn(Alert.objects.within(actor).open().filter(**narrowed)).exclude(kind=Kind.SILENCE)
     return rows(actor, sorted(waiting.order_by("due", "pk")[:60], key=lambda a: (a.kind != Kind.URGENT, a.due, a.pk))[:count])
+
+
+def in_area(actor: Actor, path: str) -> list[Row]:
+    """What waits for a look in an area or around the village that holds it."""
+    here = Alert.objects.within(actor).open()
+    return rows(actor, drawn(here.filter(here.inside(path[:10]))).order_by("due", "pk")[:SHOWN_IN_AREA])

@@ -5,6 +5,7 @@ from rukun.alerts import views
 app_name = "alerts"
 urlpatterns = [
     path("", views.alerts, name="alerts"),
+    path("menunggu/", views.waiting, name="waiting"),
     path("kerawanan/", views.load, name="load"),
     path("kerawanan/tempat.geojson", views.load_places, name="load_places"),
     path("catatan/", views.ledger, name="ledger"),

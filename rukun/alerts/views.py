@@ -20,7 +20,7 @@ from rukun.alerts.forms import AssignForm, BudgetForm, LoadForm, LookForm, Secon
 from rukun.alerts.geojson import as_geojson, load_geojson
 from rukun.alerts.kerawanan import as_context, units_of
 from rukun.alerts.kerawanan import load as load_of
-from rukun.alerts.listing import JUDGED, OPEN, SECOND, listing, short_of_history, wanting_second, watched_by
+from rukun.alerts.listing import JUDGED, OPEN, SECOND, latest, listing, short_of_history, wanting_second, watched_by
 from rukun.alerts.models import Alert
 from rukun.alerts.portrait import may_second, portrait
 from rukun.alerts.proposal import furthest, proposal
@@ -47,6 +47,13 @@ def alerts(request: Request) -> HttpResponse:
         "older": urlencode({"lihat": view, "sebelum": found.judged[-1].alert.pk}) if found.beyond and found.judged else "", "simple_only": simple_only(),
     }  # fmt: skip
     return render(request, "alerts/alerts.html", shown)
+
+
+@policy("alert.view")
+@require_GET
+def waiting(request: Request) -> HttpResponse:
+    """The first of what waits, for the board; without a script the board leads to the list."""
+    return render(request, "alerts/_waiting.html", {"rows": latest(request.actor, 3)})
 
 
 @policy("alert.view")

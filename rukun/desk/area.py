@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from rukun.access.scope import Actor
+from rukun.alerts.listing import in_area
 from rukun.desk.places import measured, places_in
 from rukun.fieldwork.models import Report
 from rukun.lib import clock
@@ -41,6 +42,7 @@ def portrait(actor: Actor, area: Area) -> dict[str, Any]:
         .filter(PublicPlace.objects.all().inside(area.path))
         .valid(area.today())
         .order_by("name")[:40],
+        "alerts": in_area(actor, area.path) if actor.holds("alert.view") else [],
         "problems": problems[:10],
         "reports": reports.select_related("area", "officer").order_by("-received_at")[:8],
         "of_village": area.level == VILLAGE,

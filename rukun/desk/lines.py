@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from rukun.alerts.listing import Row
 from rukun.fieldwork.models import Report, Visit
 from rukun.problems.models import Action, Problem
 
@@ -66,3 +68,10 @@ def line_of_action(action: Action, who: bool = True) -> Line:
 def line_of_visit(visit: Visit) -> Line:
     title = f"{visit.get_kind_display()}, {visit.place or visit.area}"
     return Line(title, reverse("fieldwork:visit", args=[visit.pk]), str(visit.area), visit.area.time_zone, at=visit.made_at)
+
+
+def line_of_alert(row: Row) -> Line:
+    alert = row.alert
+    usual = _("usually %s") % row.usual if row.usual else ""
+    meta = " · ".join(filter(None, [str(capfirst(row.asks)), usual, str(alert.owner or _("nobody looks yet"))]))
+    return Line(str(capfirst(row.headline)), alert.get_absolute_url(), meta, alert.unit.time_zone, due=alert.due, late=alert.is_late)

@@ -50,11 +50,12 @@ def field_lead(*, late_promises: int, late_actions: int, due_today: int, answers
     )
 
 
-def command_lead(*, unread: int, late: int, unowned: int, actions: int, directives: int = 0) -> str:
+def command_lead(*, unread: int, late: int, unowned: int, actions: int, directives: int = 0, alerts: int = 0) -> str:
     """What waits for a chief: first what nobody has read, then what is late."""
     parts = [
         unread_directives(directives),
         unread and ngettext("%s report that nobody has read", "%s reports that nobody has read", unread) % few(unread),
+        alerts and ngettext("%s alert to look into", "%s alerts to look into", alerts) % few(alerts),
         late and ngettext("%s problem past its day", "%s problems past their day", late) % few(late),
         unowned and ngettext("%s problem in nobody's hands", "%s problems in nobody's hands", unowned) % few(unowned),
         actions and ngettext("%s action past its day", "%s actions past their day", actions) % few(actions),

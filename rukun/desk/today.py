@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rukun.access.scope import Actor
+from rukun.alerts.listing import latest as latest_alerts
+from rukun.alerts.models import waiting_count
 from rukun.audit.models import Checkpoint, Entry
 from rukun.desk import rules
 from rukun.desk.first import is_new
 from rukun.desk.hats import COMMAND, FIELD
-from rukun.desk.lines import Line, line_of_action, line_of_problem, line_of_report, line_of_visit
+from rukun.desk.lines import Line, line_of_action, line_of_alert, line_of_problem, line_of_report, line_of_visit
 from rukun.desk.places import Place, places_of
 from rukun.directives.reach import heeded_by
 from rukun.fieldwork.inbox import lying_with
@@ -81,6 +83,7 @@ def field_today(actor: Actor, asked: int) -> Today:
         directives=asked,
     )
     parts = [
+        *to_look_at(actor),
         Part("tindakan", _("Promises and actions"), by_day(promises + actions), _("No promise and no action is open.")),
         Part(
             "jawaban",
@@ -115,7 +118,9 @@ def command_today(actor: Actor, asked: int) -> Today:
     late, unowned = open_problems.late(), open_problems.unowned().exclude(pk__in=open_problems.late().values("pk"))
     overdue = [line_of_action(action) for action in late_actions(actor)]
     unread_count = waiting.count()
-    lead = rules.command_lead(unread=unread_count, late=late.count(), unowned=unowned.count(), actions=len(overdue), directives=asked)
+    lead = rules.command_lead(
+        unread=unread_count, late=late.count(), unowned=unowned.count(), actions=len(overdue), directives=asked, alerts=waiting_count(actor)
+    )
     first = sorted(waiting.select_related("area", "officer")[:200], key=lambda report: (not is_pressing(report), report.received_at))[
         :SHOWN
     ]
@@ -123,6 +128,7 @@ def command_today(actor: Actor, asked: int) -> Today:
     parts = [
         Part("belum-dibaca", _("Reports that nobody has read"), [line_of_report(report, new=True) for report in first], _("Every report has been read."),
              _("To the inbox"), reverse("fieldwork:inbox")),
+        *standing_out(actor),
         Part("dorong", _("Problems to push"), push, _("No problem is late, and all are in somebody's hands."), _("To the board"), reverse("problems:board")),
         Part("tindakan", _("Actions past their day"), overdue[:SHOWN], _("No action is past its day.")),
     ]  # fmt: skip
@@ -131,6 +137,18 @@ def command_today(actor: Actor, asked: int) -> Today:
         parts.append(Part("saya", _("What I was given or promised"), mine, ""))
     attention, url = inheritance(actor)
     return Today(lead, parts, places=places_of(actor)[:6], facts=people_facts(actor), attention=attention, attention_url=url)
+
+
+def standing_out(actor: Actor) -> list[Part]:
+    """The alerts that wait for a look, where there are any: the urgent first."""
+    lines = [line_of_alert(row) for row in latest_alerts(actor, SHOWN)]
+    return [Part("menonjol", _("What stands out"), lines, "", _("All alerts"), reverse("alerts:alerts"))] if lines else []
+
+
+def to_look_at(actor: Actor) -> list[Part]:
+    """The alerts into which an officer of the field was asked to look."""
+    lines = [line_of_alert(row) for row in latest_alerts(actor, SHOWN, owner=actor.officer_id)]
+    return [Part("tengok", _("I was asked to take a look"), lines, "")] if lines else []
 
 
 def is_pressing(report: Report) -> bool:
@@ -155,6 +173,7 @@ def analyst_today(actor: Actor) -> Today:
     lead = rules.analyst_lead(reports=reports.count(), problems=problems.count(), late=late.count())
     latest = [line_of_report(report) for report in reports.select_related("area", "officer").order_by("-received_at")[:5]]
     parts = [
+        *standing_out(actor),
         Part("terbaru", _("Latest reports"), latest, _("No report in the last seven days.")),
         Part("dorong", _("Problems past their day"), [line_of_problem(problem) for problem in first_of(late, 5)], _("No problem is past its day."),
              _("To the board"), reverse("problems:board")),

@@ -13,4 +13,4 @@ class History(AppConfig):
         from rukun.web import tabs
 
         planners = frozenset({Role.ANALYST, Role.RESORT_UNIT_HEAD, Role.RESORT_CHIEF, Role.REGIONAL_DIRECTOR})
-        tabs.add("history:incidents", _("History"), icon="clock", permission="history.view", roles=planners, order=65)
+        tabs.add("history:incidents", _("History"), icon="clock", permission="history.view", roles=planners, order=65, wide=True)

@@ -57,6 +57,7 @@ def portrait(actor: Actor, problem: Problem) -> dict[str, Any]:
         "visible": {report.pk for report in seen},
         "related": related(actor, problem)[:8] if may["problem_join"] and not problem.is_solved else [],
         "alike": alike(actor, problem)[:4],
+        "alerts": problem.alerts.within(actor),
         "reads_book": actor.holds("book.view"),
     }
 
