@@ -30,9 +30,19 @@ def raised(world):
         )  # fmt: skip
     said = {"watched": world.res_rd, "areas": [village], "owner": world.nofri, "until": on}
     more = services.raise_alert(
-        MACHINE, world.sek_kr, kind="statistical", since=on - timedelta(days=4), observed=7, by_account=(3, 2, 2), group="CRM", expected=1.2, **said
+        MACHINE,
+        world.sek_kr,
+        kind="statistical",
+        since=on - timedelta(days=4),
+        observed=7,
+        by_account=(3, 2, 2),
+        group="CRM",
+        expected=1.2,
+        **said,
     )
-    services.raise_alert(MACHINE, world.sek_kr, kind="urgent", since=on, observed=1, by_account=(1,), group="CRM", report=report, method="rule", **said)
+    services.raise_alert(
+        MACHINE, world.sek_kr, kind="urgent", since=on, observed=1, by_account=(1,), group="CRM", report=report, method="rule", **said
+    )
     said["areas"] = [world.areas["99.01.01.2005"]]
     services.raise_alert(
         MACHINE, world.sek_kr, kind="silence", since=on - timedelta(days=27), observed=0, expected=11.0, reason="no_officer", **said

@@ -6,12 +6,13 @@ from datetime import date, datetime, time, timedelta
 from django.db import connection
 
 from rukun.access.scope import system
+from rukun.alerts import watch
 from rukun.demo import borders
 from rukun.demo.cast import SINCE, ZONE_OF_THE_CAST, cast
 from rukun.demo.life import live
 from rukun.demo.season import WEEKS
 from rukun.fieldwork.models import Report
-from rukun.lib import clock
+from rukun.lib import clock, jobs
 from rukun.officers.models import Officer
 from rukun.territory import tiles
 from rukun.territory.models import Area, Unit
@@ -37,6 +38,16 @@ def build(now: datetime, progress: Callable[[float], None]) -> int:
         world = cast()
         borders.draw(system("demo"))
     deeds = live(world, now, progress)
+    with clock.at(now):
+        last_night(now)
     tiles.draw()
     connection.close()
     return deeds
+
+
+def last_night(now: datetime) -> None:
+    """The watch, as it would have gone over every unit this night; the worker goes on from there."""
+    yesterday = now.astimezone(ZONE_OF_THE_CAST).date() - timedelta(days=1)
+    for unit in watch.watched_units():
+        watch.look_over(unit, yesterday)
+    jobs.run_here()

@@ -27,6 +27,8 @@ def ordinary_weeks(season: Season) -> None:
         for key in season.chance.sample(FIELD, 4):
             day = season.days_ago(7 * week + season.chance.randrange(1, 7))
             ordinary_report(season, key, day)
+    for key in ("rahmi", "fadli", "wendra"):  # the Polres has reported for half a year and a little; the city has just not yet
+        ordinary_report(season, key, season.days_ago(7 * WEEKS + season.chance.randrange(1, 7)))
     for key in ("rahmi", "fadli", "wendra", "arif"):
         for week in range(0, WEEKS, 4):
             friday = season.days_ago(7 * week + (season.today.weekday() - 4) % 7)

@@ -84,7 +84,7 @@ def test_the_card_shows_what_it_rests_on(world, read, raised, told, visited):
     assert "Motor hilang di dekat pasar 1<" not in page  # before these days
     assert 'class="matter"' in page and "Lihat tabelnya" in page
     assert "Belum ada angka: baru 0 dari 20 penilaian yang diperlukan." in page
-    assert "Satu akun dihitung sekali sehari" in page
+    assert "Satu akun dihitung sekali dalam tujuh hari" in page
     assert "<rukun-map" in page
 
 
