@@ -1,0 +1,277 @@
+// @ts-check
+// The app on the phone: it begins, knows which screen is asked for, says how things stand, and keeps the worker new.
+
+import { learned } from "./cues.js";
+import { at, fill, hit, icon, learn, make, say, when } from "./draw.js";
+import { door, enter, others } from "./door.js";
+import { form, pasted } from "./form.js";
+import { kept } from "./kept.js";
+import { me, recap } from "./me.js";
+import { tally } from "./outbox.js";
+import { Recording } from "./recording.js";
+import { alone, Sender, sendAll } from "./sender.js";
+import { Session } from "./session.js";
+import { isFull, Store } from "./store.js";
+import { begin, today } from "./today.js";
+import { tray } from "./tray.js";
+
+const DAY = 24 * 3600_000;
+const WRITING = new Set(["kunjungan", "penyuluhan", "laporan", "tindakan", "masalah", "tempel"]);
+const FREE = new Set(["pasang", "buka", "ganti"]);
+
+/** @typedef {(app: App, argument: string) => Promise<HTMLElement> | HTMLElement} Screen */
+/** @type {Record<string, Screen>} */
+const SCREENS = {
+  "hari-ini": today, catat: begin, kunjungan: (app, id) => form(app, "visit", id), penyuluhan: (app, id) => form(app, "visit", id, { kind: "outreach" }),
+  laporan: (app, id) => form(app, "report", id), tindakan: (app, id) => form(app, "action", id), masalah: (app, id) => form(app, "problem", id), tempel: pasted,
+  keluar: tray, tersimpan: kept, saya: me, rekap: recap, pasang: door, buka: enter, ganti: others,
+};
+
+export class App {
+  /** @param {Store} store @param {Document} document */
+  constructor(store, document) {
+    this.store = store;
+    this.document = document;
+    this.now = () => Date.now();
+    this.send = /** @type {typeof fetch} */ ((input, init) => fetch(input, init));
+    this.session = new Session(store, this.send, this.now);
+    this.recording = new Recording(store, this.session, this.now);
+    this.language = document.documentElement.lang || "id";
+    this.data = document.body.dataset;
+    this.training = false;
+    this.lexicon = /** @type {import("./guard.js").Lexicon | null} */ (null);
+    this.installing = /** @type {any} */ (null);
+    this.leaving = /** @type {(() => Promise<void>) | null} */ (null); // what the screen must still keep
+    this.drawn = "";
+    this.route = 0;
+    this.standing = /** @type {Record<string, any>} */ ({});
+    this.sender = new Sender({ send: () => alone(navigator.locks, () => sendAll(store, this.send, this.now, this.language)), tell: (came) => this.came(came) });
+  }
+
+  async begin() {
+    learn(this.document);
+    await this.session.begin();
+    await this.take();
+    this.listen();
+    await this.show();
+    performance.mark("rukun-ready");
+    await this.news();
+    this.freshen();
+  }
+
+  /** What is known of the world without a network. */
+  async take() {
+    await this.session.remember();
+    const guard = this.session.reference?.guard;
+    this.lexicon = guard ? learned(guard) : null;
+    this.training = Boolean((await this.store.get("shell", `training:${this.session.kept?.officer ?? ""}`))?.value);
+    this.standing = (await this.store.get("shell", `standing:${this.session.kept?.officer ?? ""}`))?.value ?? {};
+  }
+
+  get areas() {
+    return this.session.reference?.areas ?? [];
+  }
+
+  get codes() {
+    return this.session.reference?.taxonomy ?? [];
+  }
+
+  get zone() {
+    return this.areas[0]?.zone;
+  }
+
+  listen() {
+    addEventListener("hashchange", () => this.show());
+    addEventListener("online", () => this.freshen());
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.leaving?.() : this.freshen()));
+    addEventListener("pagehide", () => void this.leaving?.());
+    for (const event of ["pointerdown", "keydown", "input"]) addEventListener(event, () => this.session.touched(), { passive: true, capture: true });
+    setInterval(() => this.tick(), 15_000);
+    addEventListener("beforeinstallprompt", (event) => {
+      event.preventDefault();
+      this.installing = event;
+    });
+    document.addEventListener("click", (event) => {
+      if (hit(event, "[data-do=lock]")) this.lock();
+      if (hit(event, "[data-do=switch]")) this.go("ganti");
+    });
+    if (navigator.serviceWorker) this.work();
+  }
+
+  async work() {
+    const { serviceWorker } = navigator;
+    serviceWorker.addEventListener("message", () => this.afterwards());
+    const had = Boolean(serviceWorker.controller);
+    serviceWorker.addEventListener("controllerchange", () => had && this.alarm(say("renewed"), 8_000));
+    try {
+      await serviceWorker.register(this.data.worker ?? "", { scope: this.data.home, type: "module", updateViaCache: "none" });
+    } catch (error) {
+      console.warn("worker", error);
+    }
+  }
+
+  /** Renews what the network allows; each by itself, none is waited for. */
+  async freshen() {
+    if (document.hidden || !this.session.kept) return;
+    this.later();
+    this.sender.now();
+    const renewed = await this.session.renew();
+    if (renewed.outcome === "answered") await this.session.refresh();
+    this.asked = renewed.outcome;
+    await this.session.refer(this.language);
+    await this.take();
+    await this.afterwards();
+  }
+
+  /** The browser wakes the worker when there is a network again, where it can. */
+  async later() {
+    const worker = /** @type {any} */ (await navigator.serviceWorker?.getRegistration(this.data.home));
+    await worker?.sync?.register("rukun-hp").catch(() => {});
+  }
+
+  async afterwards() {
+    await this.news();
+    if (["hari-ini", "keluar", "rekap", "saya", "catat", "buka"].includes(this.drawn) && !document.querySelector("main :focus-visible:not(#isi)")) await this.show(true);
+  }
+
+  /** @param {Record<string, any>} came */
+  async came(came) {
+    for (const [officer, { standing }] of Object.entries(came)) {
+      if (standing === "device_revoked" && officer === this.session.kept?.officer) await this.session.forget();
+      if (standing === "schema_old") (await navigator.serviceWorker?.getRegistration(this.data.home))?.update().catch(() => {});
+    }
+    this.standing = came[this.session.kept?.officer ?? ""] ?? this.standing;
+    await this.afterwards();
+  }
+
+  async tick() {
+    const before = this.session.standing()?.phase;
+    await this.session.expire();
+    const locked = this.session.idle();
+    if (locked || before !== this.session.standing()?.phase) await this.shut();
+    await this.news();
+  }
+
+  async lock() {
+    await this.leaving?.();
+    this.session.lock();
+    await this.shut();
+  }
+
+  /** Locked: a record that is being written stays before whoever writes it; everything else closes. */
+  async shut() {
+    this.bar();
+    if (!WRITING.has(this.drawn)) await this.show();
+  }
+
+  /** @param {string} route */
+  go(route) {
+    if (location.hash === `#${route}`) return this.show();
+    location.hash = route;
+  }
+
+  /** @param {boolean} [quiet] drawn again where it stood, the focus left alone */
+  async show(quiet = false) {
+    const turn = ++this.route;
+    if (!quiet) await this.leaving?.();
+    const [asked, argument = ""] = decodeURIComponent(location.hash.slice(1)).split("/");
+    const name = this.allowed(asked || "hari-ini");
+    this.leaving = quiet ? this.leaving : null;
+    let drawn;
+    try {
+      drawn = await SCREENS[name](this, argument);
+    } catch (error) {
+      console.error(error);
+      this.alarm(isFull(error) ? say("full") : say("broken"));
+      return;
+    }
+    if (turn !== this.route) return;
+    const main = at(document, "tabs").parentElement?.querySelector("main");
+    const scroll = scrollY;
+    this.drawn = name;
+    main?.replaceChildren(drawn);
+    document.body.classList.toggle("writing", WRITING.has(name));
+    for (const link of document.querySelectorAll(".tabs a")) {
+      if (link.getAttribute("href") === `#${name}`) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    this.bar();
+    if (quiet) return scrollTo(0, scroll);
+    document.title = `${drawn.querySelector("h1")?.textContent?.trim() ?? ""} · rukun`;
+    scrollTo(0, 0);
+    if (this.began) (drawn.querySelector("[autofocus]") ?? main)?.focus({ preventScroll: true });
+    this.began = true;
+  }
+
+  /** @param {string} name which screen there is for it as things stand */
+  allowed(name) {
+    const { kept, opened } = this.session;
+    if (!kept) return name === "ganti" ? name : "pasang";
+    if (!(name in SCREENS)) return "hari-ini";
+    if (FREE.has(name) && !(name === "buka" && opened)) return name;
+    if (WRITING.has(name) && this.session.standing()?.phase === "ended") return "buka";
+    return name === "buka" ? "hari-ini" : name;
+  }
+
+  bar() {
+    const { kept, opened } = this.session;
+    at(document, "tabs").hidden = !kept;
+    fill(document, { officer: kept ? kept.label : null, training: this.training });
+    const lock = document.querySelector(".bar [data-do=lock]");
+    if (lock instanceof HTMLElement) lock.hidden = !opened;
+  }
+
+  /** What is unsent, what is sent, what needs attention and why, in one sentence. */
+  async news() {
+    const { kept } = this.session;
+    if (!kept) return fill(document, { news: null, lease: null });
+    const counts = tally(await this.store.all("outbox", kept.officer));
+    const { standing = "answered", reason = "" } = this.standing;
+    const lines = [];
+    if (counts.attention) lines.push(say("attention", { n: counts.attention }));
+    if (counts.waiting) lines.push(say(this.now() - counts.oldest > DAY ? "waiting_long" : "waiting", { n: counts.waiting }));
+    else if (counts.photos) lines.push(say("photos", { n: counts.photos }));
+    if (counts.waiting + counts.photos && !["answered", "offline"].includes(standing)) lines.push(say(standing === "refused" && reason ? reason : standing));
+    if (!counts.unsent) {
+      const log = await this.store.all("log", kept.officer);
+      const last = Math.max(0, ...log.map((row) => row.at));
+      lines.push(last ? say("sent_at", { at: when(last, this.now()) }) : say("all_sent"));
+    }
+    const news = at(document, "news");
+    news.hidden = false;
+    news.className = `note ${counts.attention || standing === "device_revoked" ? "attention" : counts.unsent ? "" : "good"}`;
+    const told = lines.join(" ");
+    if (news.textContent !== told) news.replaceChildren(icon(counts.unsent ? "clock" : "next"), make("span", null, told));
+    fill(document, { count: counts.unsent ? String(counts.unsent) : null, lease: this.leaseSays() });
+  }
+
+  leaseSays() {
+    const standing = this.session.standing();
+    if (!standing || this.session.kept?.wrong === undefined) return null;
+    if (/** @type {any} */ (this.session.kept).revoked) return say("device_revoked");
+    const at = (/** @type {number} */ moment) => when(moment, this.now());
+    if (standing.phase === "ended") return say("ended");
+    if (standing.phase === "sealed") return standing.closing ? say("closing", { at: at(standing.ends) }) : say("sealed", { at: at(standing.ends) });
+    return standing.phase === "warn" ? `${say("warn", { at: at(standing.until) })}${this.asked === "sign_in" ? ` ${say("sign_in")}` : ""}` : null;
+  }
+
+  /** Read out at once. @param {string | null} sentence @param {number} [gone] */
+  alarm(sentence, gone = 0) {
+    const place = at(document, "alarm");
+    place.hidden = !sentence;
+    place.textContent = sentence;
+    clearTimeout(this.silent);
+    if (sentence && gone) this.silent = setTimeout(() => this.alarm(null), gone);
+  }
+
+  /** The browser's promise not to clear this memory. */
+  async persist() {
+    return (await navigator.storage?.persisted?.()) || (await navigator.storage?.persist?.().catch(() => false)) || false;
+  }
+}
+
+if (globalThis.document?.body?.dataset.worker) {
+  const app = new App(await Store.open(), document);
+  /** @type {any} */ (globalThis).rukun = app;
+  await app.begin();
+}

@@ -1,0 +1,128 @@
+// @ts-check
+// Setting up, opening, handing over: the screens at the door.
+
+import { at, fill, make, say, screen } from "./draw.js";
+import { isPlain, PIN, TRIES } from "./keys.js";
+import { askSession } from "./wire.js";
+
+/** @typedef {import("./app.js").App} App */
+
+/** @param {HTMLElement} root @param {string | null} sentence */
+const why = (root, sentence) => fill(root, { why: Boolean(sentence), reason: sentence ?? null });
+
+/** @param {App} app */
+export async function door(app) {
+  const root = screen("pasang");
+  const form = /** @type {HTMLFormElement} */ (at(root, "form"));
+  form.label.value = `${/Android/.test(navigator.userAgent) ? "Android" : "Web"} ${new Date(app.now()).toISOString().slice(0, 10)}`;
+  const go = /** @type {HTMLAnchorElement} */ (at(root, "go"));
+  go.href = app.data.signIn ?? "/";
+  const officers = await app.session.officers();
+  at(root, "others").hidden = !officers.length;
+  at(root, "officers").append(...officers.map((kept) => asOfficer(app, kept)));
+  askSession(app.send, "work").then((answer) => { // whether somebody has signed in; and the cookie that a form needs
+    if (answer.outcome === "answered") return;
+    const sentence = { sign_in: "enrol_sign_in", offline: "enrol_offline", captive: "captive", not_yours: "not_yours" }[String(answer.outcome)];
+    why(root, say(sentence ?? answer.outcome));
+    at(root, "door").hidden = answer.outcome !== "sign_in";
+    form.hidden = answer.outcome === "sign_in" || answer.outcome === "not_yours";
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const pin = form.pin.value;
+    const fault = !PIN.test(pin) ? "pin_short" : isPlain(pin) ? "pin_plain" : pin !== form.again.value ? "pin_other" : "";
+    fill(root, { "pin-error": fault && say(fault) });
+    form.pin.toggleAttribute("aria-invalid", Boolean(fault));
+    if (fault) return form.pin.focus();
+    const button = /** @type {HTMLButtonElement} */ (form.querySelector("button.primary"));
+    button.disabled = true;
+    const answer = await app.session.enrol(form.label.value.trim(), pin);
+    button.disabled = false;
+    if (answer.outcome !== "answered") return refusedAt(app, root, answer);
+    await app.persist();
+    await app.session.refer(app.language);
+    await app.session.refresh();
+    await app.take();
+    app.go("hari-ini");
+    app.sender.now();
+    await app.news();
+  });
+  return root;
+}
+
+/** @param {App} app @param {HTMLElement} root @param {import("./wire.js").Answer} answer */
+async function refusedAt(app, root, answer) {
+  const known = { sign_in: "enrol_sign_in", offline: "enrol_offline" }[String(answer.outcome)];
+  if (answer.outcome === "device_revoked") await app.store.remove("shell", "enrolling"); // the next try is a new phone to the server
+  why(root, known ? say(known) : answer.data?.reason || say(answer.outcome));
+  const go = /** @type {HTMLAnchorElement} */ (at(root, "go"));
+  at(root, "door").hidden = !["sign_in", "second_factor", "two_persons"].includes(answer.outcome) && !answer.data?.url;
+  go.href = answer.data?.url ?? app.data.signIn ?? "/";
+  root.querySelector("h1")?.scrollIntoView();
+}
+
+/** @param {App} app */
+export function enter(app) {
+  const root = screen("buka");
+  const { session } = app;
+  const kept = /** @type {import("./keys.js").Kept} */ (session.kept);
+  const standing = session.standing();
+  const over = kept.wrong >= TRIES;
+  fill(root, { whose: say("phone_of", { name: kept.label }) });
+  const lease = standing?.phase === "sealed" || standing?.phase === "ended";
+  why(root, lease ? app.leaseSays() : over ? say("pin_over") : null);
+  const form = /** @type {HTMLFormElement} */ (at(root, "form"));
+  form.hidden = lease || (over && !kept.touch);
+  at(root, "again").hidden = !lease && !over;
+  /** @type {HTMLAnchorElement} */ (at(root, "go")).href = app.data.signIn ?? "/";
+  if (over) form.pin.parentElement.hidden = true;
+  const touch = /** @type {HTMLButtonElement} */ (root.querySelector("[data-do=touch]"));
+  touch.hidden = !kept.touch;
+  const record = root.querySelector("a[href='#catat']")?.parentElement;
+  if (record) record.hidden = standing?.phase === "ended";
+  touch.addEventListener("click", async () => {
+    if (await session.unlockByTouch(navigator.credentials)) return opened(app);
+    fill(root, { error: say("touch_none") });
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = /** @type {HTMLButtonElement} */ (form.querySelector("button.primary"));
+    button.disabled = true;
+    const came = await session.unlock(form.pin.value);
+    button.disabled = false;
+    if (came === "open") return opened(app);
+    if (came === "write_only") return app.show();
+    fill(root, { error: say("pin_wrong", { n: TRIES - (session.kept?.wrong ?? 0) }) });
+    form.pin.value = "";
+    form.pin.focus();
+  });
+  if (!form.hidden) form.pin.setAttribute("autofocus", "");
+  return root;
+}
+
+/** @param {App} app */
+async function opened(app) {
+  app.go("hari-ini");
+  await app.show();
+  app.freshen();
+}
+
+/** @param {App} app */
+export async function others(app) {
+  const root = screen("ganti");
+  at(root, "officers").append(...(await app.session.officers()).map((kept) => asOfficer(app, kept)));
+  return root;
+}
+
+/** @param {App} app @param {import("./keys.js").Kept} kept */
+function asOfficer(app, kept) {
+  const go = async () => {
+    await app.leaving?.();
+    await app.session.become(kept.officer);
+    await app.take();
+    app.go("buka");
+    await app.show();
+    await app.news();
+  };
+  return make("li.item", null, make("h2", null, make("a", { href: "#buka", click: (/** @type {Event} */ event) => (event.preventDefault(), go()) }, kept.label)), make("p.meta", null, kept.unit?.label ?? ""));
+}

@@ -1,0 +1,93 @@
+// @ts-check
+// After it is kept: what may leave the phone in words, for WhatsApp and for BOS; and the way back while it has not been sent.
+
+import { suggested } from "./codes.js";
+import { at, fill, make, say, screen } from "./draw.js";
+import { replaced } from "./guard.js";
+import { hints } from "./cues.js";
+import { fill as worded, forBos, isSealed, marked, numberAlone, values } from "./texts.js";
+
+/** @typedef {import("./app.js").App} App */
+
+/** "L-9C3F-2A17": as the server will call it. @param {string} kind @param {string} id */
+export function numberOf(kind, id) {
+  const digits = id.replaceAll("-", "").toUpperCase().slice(-8);
+  return `${kind === "visit" ? "K" : "L"}-${digits.slice(0, 4)}-${digits.slice(4)}`;
+}
+
+/** A record from the outbox, or from what was sent of late. @param {App} app @param {string} id */
+export async function found(app, id) {
+  return (await app.store.get("outbox", id)) ?? (await app.store.get("log", id));
+}
+
+/**
+ * What is shared of it; nothing where it holds what no text may be about.
+ * @param {App} app
+ * @param {{id: string, kind: string, practice: boolean}} row
+ * @param {{body: any}} own
+ */
+export function words(app, row, { body }) {
+  const { kind } = row;
+  const number = numberOf(kind, row.id);
+  const area = app.areas.find((/** @type {any} */ each) => each.path === body.area);
+  const { lexicon, codes } = app;
+  const refused = (/** @type {string[]} */ kinds) => kinds.some((one) => !(one in (lexicon?.placeholders ?? {})) && !["emergency", "election_money", "empty"].includes(one));
+  const clean = (/** @type {string} */ text) => (!lexicon ? text : refused(hints(text, lexicon).kinds) ? "" : replaced(text, lexicon).clean);
+  const known = values(kind, body, { area, me: app.session.work?.me ?? {}, clean, number, codes, now: app.now() });
+  const texts = kind === "visit" ? (body.concerns ?? []).map((/** @type {any} */ one) => one) : [{ text: `${body.title} ${body.facts}`, code: body.code }];
+  const named = texts.map((/** @type {any} */ one) => one.code || suggested(one.text, codes, 1)[0]?.code || "");
+  const templates = app.session.reference?.templates ?? {};
+  const sealed = isSealed(named);
+  const wording = templates.whatsapp?.[kind === "visit" ? "kunjungan" : "laporan"] ?? "";
+  const training = row.practice || app.data.practice !== undefined;
+  const text = marked(sealed ? numberAlone(kind, number) : worded(wording, known), training);
+  const shown = sealed ? { ...known, uraian: numberAlone(kind, number), judul: "", pendapat: "", janji: "", tempat: "", tempat_kata: "" } : known;
+  return { text, bos: forBos(templates.bos ?? [], kind, body, shown) };
+}
+
+/** @param {App} app @param {string} id */
+export async function kept(app, id) {
+  const root = screen("tersimpan");
+  const row = await found(app, id);
+  if (!row) {
+    at(root, "words").hidden = true;
+    return root;
+  }
+  const own = await app.recording.read(row);
+  const sent = !("state" in row) || row.state === "sent";
+  fill(root, { what: own?.label ?? say(row.kind) });
+  if (sent) fill(root, { heading: say("arrived"), lead: say("arrived_lead") });
+  const back = /** @type {HTMLElement} */ (root.querySelector("[data-do=take-back]"));
+  back.hidden = row.state !== "queued" || !own;
+  back.addEventListener("click", async () => {
+    const taken = await app.recording.takeBack(id);
+    app.go(taken ? `${{ visit: "kunjungan", report: "laporan", action: "tindakan", problem: "masalah" }[/** @type {string} */ (row.kind)]}/${id}` : "keluar");
+    await app.news();
+  });
+  const worded = own && (row.kind === "visit" || row.kind === "report") ? words(app, row, own) : null;
+  at(root, "words").hidden = !worded;
+  if (!worded) return root;
+  const wa = /** @type {HTMLTextAreaElement} */ (at(root, "wa"));
+  wa.value = worded.text;
+  const share = /** @type {HTMLButtonElement} */ (root.querySelector("[data-do=share]"));
+  share.hidden = typeof navigator.share !== "function";
+  share.addEventListener("click", () => navigator.share({ text: wa.value }).catch(() => {}));
+  root.querySelector("[data-do=copy]")?.addEventListener("click", () => copy(wa.value, at(root, "copied"), wa));
+  if (worded.bos) {
+    fill(root, { bos: true, "bos-title": say("bos", { title: worded.bos.title }) });
+    at(root, "bos-lines").append(...worded.bos.lines.filter((/** @type {any} */ line) => line.text).map((/** @type {any} */ line) => make("div", null, make("dt", null, line.label),
+      make("dd", null, make("span", null, line.text), make("button.button.quiet", { type: "button", "aria-label": `${say("copy")}: ${line.label}`, click: (/** @type {any} */ event) => copy(line.text, event.currentTarget) }, say("copy"))))));
+  }
+  return root;
+}
+
+/** @param {string} text @param {HTMLElement} told @param {HTMLTextAreaElement} [field] */
+export async function copy(text, told, field) {
+  try {
+    await navigator.clipboard.writeText(text);
+    told.textContent = say("copied");
+  } catch {
+    field?.select();
+    told.textContent = say("not_copied");
+  }
+}

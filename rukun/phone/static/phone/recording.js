@@ -1,0 +1,128 @@
+// @ts-check
+// From a form to the outbox: every pause keeps a draft, keeping seals it twice, and what was kept can be read again by its officer alone.
+
+import { told } from "./forms.js";
+import { SCHEMA } from "./outbox.js";
+import { newId, seal, unseal, utf8, words } from "./seal.js";
+
+/** @typedef {import("./store.js").Item} Item */
+/** @typedef {import("./store.js").Part} Part */
+/** @typedef {{id: string, small: string, bytes?: Uint8Array}} Photo bytes only until it is kept */
+/** @typedef {{id: string, kind: Item["kind"], body: Record<string, any>, photos: Photo[], practice: boolean, label: string, zone?: string, base_version?: number, begun: number}} Record */
+
+export const BOOT = newId();
+
+export class Recording {
+  /** @param {import("./store.js").Store} store @param {import("./session.js").Session} session @param {() => number} now */
+  constructor(store, session, now) {
+    this.store = store;
+    this.session = session;
+    this.now = now;
+    /** @type {Promise<any>} */
+    this.line = Promise.resolve();
+  }
+
+  /** @param {Item["kind"]} kind @param {Record<string, any>} body @param {boolean} practice @returns {Record} */
+  begin(kind, body, practice) {
+    return { id: newId(this.now()), kind, body, photos: [], practice, label: "", begun: this.now() };
+  }
+
+  /** One after another, so that an older state never stands over a newer one. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+  after(work) {
+    const done = this.line.then(work);
+    this.line = done.catch(() => {});
+    return done;
+  }
+
+  /** @param {Record} record */
+  draft(record) {
+    return this.after(() => this.#keep(record, "draft", 0));
+  }
+
+  /** Into the outbox; it is sent by itself from there. @param {Record} record */
+  queue(record) {
+    return this.after(async () => {
+      await this.session.change((kept) => ({ ...kept, seq: (kept.seq || 0) + 1 }));
+      return this.#keep(record, "queued", this.session.kept?.seq ?? 0);
+    });
+  }
+
+  /** @param {Record} record @param {"draft" | "queued"} state @param {number} seq */
+  async #keep(record, state, seq) {
+    const kept = this.session.kept;
+    if (!kept) throw new Error("nobody's phone");
+    const photos = record.photos.map(({ id, small }) => ({ id, small }));
+    const { id, kind, body, practice, label, zone, base_version } = record;
+    const own = await seal(utf8(JSON.stringify({ body, photos, label, zone, begun: record.begun })), id, { id: "own", jwk: kept.own.jwk });
+    const plain = state === "queued" ? told(kind, body, zone) : safely(kind, body, zone);
+    const sealed = await seal(utf8(JSON.stringify(plain)), id, kept.server);
+    /** @type {Part[]} */
+    const parts = [];
+    for (const photo of record.photos) {
+      if (!photo.bytes) continue;
+      const { head, ct } = await seal(photo.bytes, photo.id, kept.server);
+      parts.push({ id: photo.id, item: id, officer: kept.officer, type: "image/jpeg", head, bytes: ct, done: false });
+    }
+    const now = this.now();
+    /** @type {Item} */
+    const item = {
+      id, officer: kept.officer, state, kind, schema: SCHEMA, seq, client_ts: new Date(now).toISOString(), monotonic: Math.round(performance.now()), boot: BOOT,
+      practice, sealed, own, parts: photos.map((photo) => photo.id), changed: now, ...(base_version === undefined ? {} : { base_version }),
+    };
+    await this.store.keep(item, parts);
+    for (const photo of record.photos) delete photo.bytes;
+    return item;
+  }
+
+  /** What is written in it, where the phone is open for its officer. @param {Pick<Item, "id" | "own">} item @returns {Promise<any | null>} */
+  async read(item) {
+    if (!this.session.opened) return null;
+    try {
+      return JSON.parse(words(await unseal(item.own, item.id, this.session.opened.own)));
+    } catch {
+      return null; // written under a PIN that was replaced since: it can still be sent
+    }
+  }
+
+  /** Back on the form, to go on or to mend it. @param {Item} item @returns {Promise<Record | null>} */
+  async again(item) {
+    const own = await this.read(item);
+    if (!own) return null;
+    const { id, kind, practice, base_version } = item;
+    return { id, kind, practice, base_version, body: own.body, photos: own.photos, label: own.label, zone: own.zone, begun: own.begun };
+  }
+
+  /** A draft that can't be opened any more goes as it stands; the server says what is missing. @param {string} id */
+  async asItStands(id) {
+    await this.session.change((kept) => ({ ...kept, seq: (kept.seq || 0) + 1 }));
+    const seq = this.session.kept?.seq ?? 0;
+    return this.store.change("outbox", id, (row) => row && { ...row, state: "queued", seq });
+  }
+
+  /** Taken back before it was sent. @param {string} id */
+  takeBack(id) {
+    return this.store.change("outbox", id, (row) => (row?.state === "queued" || row?.state === "attention" ? { ...row, state: "draft", until: 0 } : undefined));
+  }
+
+  /** @param {string} id */
+  async discard(id) {
+    await this.after(() => this.store.within(["outbox", "parts"], "readwrite", (transaction) => {
+      transaction.objectStore("outbox").delete(id);
+      const range = transaction.objectStore("parts").index("item").openKeyCursor(id);
+      range.onsuccess = () => {
+        if (!range.result) return;
+        transaction.objectStore("parts").delete(range.result.primaryKey);
+        range.result.continue();
+      };
+    }));
+  }
+}
+
+/** A draft may be half-written: what can't be told yet is left out. @param {string} kind @param {Record<string, any>} body @param {string} [zone] */
+function safely(kind, body, zone) {
+  try {
+    return told(kind, body, zone);
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,84 @@
+// @ts-check
+// Sending by itself: one tab at a time, every officer of this phone by a device of his own, sooner or later as the network allows.
+
+import { batch, empty, patience } from "./outbox.js";
+import { BOOT } from "./recording.js";
+import { ask, upload } from "./wire.js";
+
+export const LOCK = "rukun-hp-kirim";
+
+/**
+ * Empties the outbox of everybody who has used this phone.
+ * @param {import("./store.js").Store} store
+ * @param {typeof fetch} send
+ * @param {() => number} now
+ * @param {string} language
+ * @returns {Promise<Record<string, import("./outbox.js").Came>>} by officer
+ */
+export async function sendAll(store, send, now, language) {
+  /** @type {Record<string, import("./outbox.js").Came>} */
+  const came = {};
+  for (const kept of await store.all("keys")) {
+    const rows = await store.all("outbox", kept.officer);
+    if (!rows.some((row) => row.state === "queued" || row.state === "sending" || row.state === "sent")) continue;
+    came[kept.officer] = await empty(store, {
+      batch: (items, sent) => ask(send, "batch", { body: batch(items, sent), device: kept, language }),
+      upload: (part) => upload(send, kept, part),
+      now, monotonic: () => Math.round(performance.now()), boot: BOOT,
+    }, kept.officer);
+    await store.put("shell", { key: `standing:${kept.officer}`, value: { ...came[kept.officer], at: now() } });
+  }
+  return came;
+}
+
+/** Under a lock that all tabs and the worker share; nothing where another holds it. @template T @param {LockManager | undefined} locks @param {() => Promise<T>} work @returns {Promise<T | undefined>} */
+export async function alone(locks, work) {
+  if (!locks) return work(); // the lease in each row keeps two from sending the same
+  return locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work() : undefined));
+}
+
+export class Sender {
+  /** @param {{send: () => Promise<Record<string, import("./outbox.js").Came> | undefined>, tell: (came: Record<string, import("./outbox.js").Came>) => void, wait?: typeof setTimeout}} how */
+  constructor({ send, tell, wait = setTimeout }) {
+    this.send = send;
+    this.tell = tell;
+    this.wait = wait;
+    this.failures = 0;
+    /** @type {any} */
+    this.later = 0;
+    /** @type {Promise<void> | null} */
+    this.running = null;
+    this.again = false;
+  }
+
+  /** Now, and again until all is sent. */
+  now() {
+    if (this.running) {
+      this.again = true;
+      return this.running;
+    }
+    clearTimeout(this.later);
+    this.running = this.#once().finally(() => {
+      this.running = null;
+      if (this.again) {
+        this.again = false;
+        this.now();
+      }
+    });
+    return this.running;
+  }
+
+  async #once() {
+    const came = await this.send().catch((error) => (console.warn("sending", error), undefined));
+    if (!came) return this.#afterwards(5_000);
+    this.tell(came);
+    const stuck = Object.values(came).filter(({ standing }) => standing !== "answered");
+    this.failures = stuck.length ? this.failures + 1 : 0;
+    if (stuck.length) this.#afterwards(Math.max(patience(this.failures - 1), ...stuck.map(({ wait }) => wait)));
+  }
+
+  /** @param {number} milliseconds */
+  #afterwards(milliseconds) {
+    this.later = this.wait(() => this.now(), milliseconds);
+  }
+}

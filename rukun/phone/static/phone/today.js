@@ -1,0 +1,73 @@
+// @ts-check
+// An officer's day on the phone: what is due, who waits, where nobody has been for long. And the choice of what to record.
+
+import { ahead, at, day, fill, longDay, make, say, screen, when } from "./draw.js";
+
+/** @typedef {import("./app.js").App} App */
+
+/** @param {string} title @param {string} meta @param {{href?: string, due?: string, late?: boolean, note?: string}} [more] */
+function line(title, meta, { href, due, late, note } = {}) {
+  return make(`li.item${late ? ".late" : ""}`, null,
+    make("h3", null, href ? make("a", { href }, title) : title),
+    meta && make("p.meta", null, meta),
+    note && make("p.meta", null, note),
+    due && make(`p.due${late ? ".late" : ""}`, null, make("time", null, due)));
+}
+
+/** @param {HTMLElement} root @param {string} name @param {Node[]} rows */
+function list(root, name, rows) {
+  at(root, name).hidden = !rows.length;
+  at(root, `${name.replace(/s$/, "")}-rows`).append(...rows);
+}
+
+/** @param {App} app @param {any[]} rows */
+export function draftLines(app, rows) {
+  const route = /** @type {Record<string, string>} */ ({ visit: "kunjungan", report: "laporan", action: "tindakan", problem: "masalah" });
+  return Promise.all(rows.map(async (row) => {
+    const own = await app.recording.read(row);
+    const title = own?.label || say(row.kind);
+    return line(own ? title : `${say(row.kind)}: ${say("shut")}`, when(row.changed, app.now()), { href: own ? `#${route[row.kind]}/${row.id}` : "#keluar" });
+  }));
+}
+
+/** @param {App} app */
+export async function today(app) {
+  const root = screen("hari-ini");
+  const { session } = app;
+  const now = app.now();
+  fill(root, { date: longDay(now) });
+  const drafts = (await app.store.all("outbox", session.kept?.officer)).filter((row) => row.state === "draft");
+  list(root, "drafts", await draftLines(app, drafts));
+  const work = session.work;
+  if (!work) {
+    const phase = session.standing()?.phase;
+    fill(root, { lead: say(session.opened ? "no_work" : phase === "sealed" || phase === "ended" ? "sealed_today" : "locked_today"), shut: !session.opened });
+    return root;
+  }
+  const late = (/** @type {any} */ row) => row.late === true || (row.due && row.due < new Date(now).toISOString().slice(0, 10));
+  const dated = (/** @type {any} */ row) => ({ due: row.due ? ahead(row.due, now) : "", late: late(row) });
+  const promises = work.promises ?? [];
+  const actions = work.actions ?? [];
+  list(root, "due", promises.slice(0, 6).map((/** @type {any} */ row) => line(row.title, row.where ?? "", { href: row.url, ...dated(row) })));
+  list(root, "actions", actions.slice(0, 6).map((/** @type {any} */ row) => line(row.title, row.where ?? "", { href: `#tindakan/${row.id}`, ...dated(row) })));
+  list(root, "waiting", (work.waiting ?? []).slice(0, 6).map((/** @type {any} */ row) => line(row.title, `${row.where ?? ""}${row.since ? `, ${say("since", { when: day(row.since) })}` : ""}`, { href: row.url })));
+  const places = (work.due ?? []).slice(0, 3);
+  list(root, "places", places.map((/** @type {any} */ row) => line(row.name, `${row.parent_name ? `${row.parent_name}, ` : ""}${row.days === null ? say("never") : say("days_ago", { n: row.days })}`, { href: `#kunjungan/${row.area}` })));
+  list(root, "problems", (work.problems ?? []).slice(0, 5).map((/** @type {any} */ row) => line(row.title, row.where ?? "", { href: row.may_note === false ? row.url : `#masalah/${row.id}`, ...dated(row) })));
+  const due = promises.length + actions.length;
+  const waiting = (work.waiting ?? []).length;
+  fill(root, { lead: due + waiting ? say("lead_all", { due, waiting }) : say("lead_none"), "as-of": work.at ? say("as_of", { at: when(work.at, now) }) : null });
+  return root;
+}
+
+/** @param {App} app */
+export async function begin(app) {
+  const root = screen("catat");
+  const drafts = (await app.store.all("outbox", app.session.kept?.officer)).filter((row) => row.state === "draft");
+  list(root, "drafts", await draftLines(app, drafts));
+  const piket = app.session.kept?.unit?.piket;
+  const place = at(root, "piket");
+  place.hidden = !piket || piket === "110";
+  if (!place.hidden) place.append(", ", make("a", { href: `tel:${String(piket).replace(/[^\d+]/g, "")}` }, String(piket)));
+  return root;
+}

@@ -1,0 +1,141 @@
+// @ts-check
+// The outbox as its officer sees it: what needs attention and why, what is not finished, what waits, what has arrived.
+
+import { at, fill, make, say, screen, when } from "./draw.js";
+import { copy, numberOf } from "./kept.js";
+import { envelope, tally } from "./outbox.js";
+
+/** @typedef {import("./app.js").App} App */
+
+const ROUTE = /** @type {Record<string, string>} */ ({ visit: "kunjungan", report: "laporan", action: "tindakan", problem: "masalah" });
+const WEEK = 7 * 24 * 3600_000;
+
+/** @param {App} app */
+export async function tray(app) {
+  const root = screen("keluar");
+  const officer = app.session.kept?.officer;
+  const rows = (await app.store.all("outbox", officer)).sort((one, other) => other.changed - one.changed);
+  const sent = (await app.store.all("log", officer)).filter((row) => app.now() - row.at < WEEK).sort((one, other) => other.at - one.at);
+  for (const row of await app.store.all("log", officer)) if (app.now() - row.at >= WEEK) await app.store.remove("log", row.id);
+  const parts = /** @type {[string, any[], (app: App, row: any, own: any) => HTMLElement][]} */ ([
+    ["attention", rows.filter((row) => row.state === "attention"), troubled],
+    ["drafts", rows.filter((row) => row.state === "draft"), unfinished],
+    ["waiting", rows.filter((row) => ["queued", "sending", "sent"].includes(row.state)), waiting],
+    ["sent", sent.slice(0, 60), arrived],
+  ]);
+  for (const [name, some, draw] of parts) {
+    at(root, name).hidden = !some.length;
+    const box = at(root, `${name.replace(/s$/, "")}-rows`);
+    for (const row of some) box.append(draw(app, row, await app.recording.read(row)));
+  }
+  const counts = tally(rows);
+  fill(root, { lead: counts.unsent ? say("waiting", { n: counts.unsent }) : say("all_sent"), empty: !rows.length && !sent.length });
+  if (counts.unsent && !counts.waiting && counts.attention) fill(root, { lead: say("attention", { n: counts.attention }) });
+  const button = root.querySelector("[data-do=send]");
+  if (button instanceof HTMLElement) button.hidden = !(counts.waiting + counts.photos);
+  button?.addEventListener("click", () => app.freshen());
+  return root;
+}
+
+/** @param {any} row @param {any} own */
+const title = (row, own) => own?.label || `${say(row.kind)}${own ? "" : ` (${say("shut")})`}`;
+
+/** @param {string} word @param {(event: Event) => any} click */
+const act = (word, click) => make("button.button.quiet", { type: "button", click }, say(word));
+
+/** @param {string} word @param {string} href */
+const link = (word, href) => make("a.button.quiet", { href }, say(word));
+
+/** @param {App} app @param {any} row @param {any} own */
+function troubled(app, row, own) {
+  const { trouble = {} } = row;
+  const reasons = Object.values(trouble.fields ?? {});
+  const known = { photo: say("photo_trouble", { reason: trouble.reason }), other_content: trouble.reason || say("conflict") }[/** @type {string} */ (trouble.code)];
+  const reason = known ?? (reasons.length ? reasons.join(" ") : trouble.reason || say(["too_large", "refused", "broken"].includes(trouble.code) ? trouble.code : "refused"));
+  const told = make("span.meta", { role: "status" });
+  return make("li.item.late", null,
+    make("h3", null, title(row, own)), make("p.meta", null, when(row.client_ts, app.now())), make("p.why", null, reason),
+    make("div.acts", null,
+      own && link("mend", `#${ROUTE[row.kind]}/${row.id}`),
+      !own && act("as_is", () => again(app, row)),
+      trouble.code === "photo" && act("send_again", () => again(app, row)),
+      act("export", () => exported(app, row, own, told)),
+      act("hand_over", () => handed(app, row, reason, told)),
+      trouble.url && link("open_page", trouble.url),
+      own && deleting(app, row), told));
+}
+
+/** Deleting needs a second tap on another word. @param {App} app @param {any} row */
+function deleting(app, row) {
+  const button = act("delete", async () => {
+    if (button.dataset.sure === undefined) {
+      button.dataset.sure = "";
+      button.textContent = say("tap_again");
+      return;
+    }
+    await app.recording.discard(row.id);
+    await app.afterwards();
+    await app.show(true);
+  });
+  return button;
+}
+
+/** @param {App} app @param {any} row */
+async function again(app, row) {
+  await app.recording.asItStands(row.id);
+  await app.afterwards();
+  await app.sender.now();
+}
+
+/** @param {App} app @param {any} row @param {any} own */
+function unfinished(app, row, own) {
+  return make("li.item", null, make("h3", null, title(row, own)), make("p.meta", null, when(row.changed, app.now())),
+    make("div.acts", null, own ? link("go_on", `#${ROUTE[row.kind]}/${row.id}`) : act("as_is", () => again(app, row)), own && deleting(app, row)));
+}
+
+/** @param {App} app @param {any} row @param {any} own */
+function waiting(app, row, own) {
+  const state = { queued: "queued", sending: "sending_one", sent: "sent_one" }[/** @type {string} */ (row.state)] ?? "queued";
+  const shared = own && (row.kind === "visit" || row.kind === "report");
+  return make("li.item", null, make("h3", null, title(row, own)), make("p.meta", null, `${when(row.client_ts, app.now())}, ${say(state)}${row.practice ? `, ${say("practice_one")}` : ""}`),
+    make("div.acts", null, row.state === "queued" && own && act("take_back", async () => {
+      if (await app.recording.takeBack(row.id)) app.go(`${ROUTE[row.kind]}/${row.id}`);
+      await app.news();
+    }), shared && link("text", `#tersimpan/${row.id}`)));
+}
+
+/** @param {App} app @param {any} row @param {any} own */
+function arrived(app, row, own) {
+  const { result = {} } = row;
+  const number = result.record?.number || (row.kind === "visit" || row.kind === "report" ? numberOf(row.kind, row.id) : "");
+  const notes = [result.code === "replaced" && say("replaced_note"), result.time_uncertain && say("uncertain"), result.status === "conflict" && (result.reason || say("conflict"))].filter(Boolean);
+  return make("li.item", null, make("h3", null, title(row, own)), make("p.meta", null, [when(row.at, app.now()), number, row.practice ? say("practice_one") : ""].filter(Boolean).join(", ")),
+    notes.length > 0 && make("p.why", null, notes.join(" ")),
+    make("div.acts", null, own && (row.kind === "visit" || row.kind === "report") && link("text", `#tersimpan/${row.id}`), result.record?.url && link("open_page", result.record.url)));
+}
+
+/** As a file that the server can still open, and that its officer can read where the phone is open. @param {App} app @param {any} row @param {any} own @param {HTMLElement} told */
+function exported(app, row, own, told) {
+  const file = JSON.stringify({ rukun: 1, officer: row.officer, device: app.session.kept?.device, item: envelope(row), readable: own?.body ?? null, reason: row.trouble ?? null }, null, 1);
+  const url = URL.createObjectURL(new Blob([file], { type: "application/json" }));
+  make("a", { href: url, download: `rukun-${numberOf(row.kind, row.id)}.json` }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  told.textContent = say("exported");
+}
+
+/** To the unit head, by whatever the phone shares with: number and reason, never what was written. @param {App} app @param {any} row @param {string} reason @param {HTMLElement} told */
+async function handed(app, row, reason, told) {
+  const text = say("handed_to", { unit: app.session.kept?.unit?.label ?? "", number: numberOf(row.kind, row.id), reason });
+  if (typeof navigator.share === "function") {
+    await navigator.share({ text }).catch(() => {});
+    return;
+  }
+  await copy(text, told);
+}
+
+
+
+/** How many are unsent, of one officer. @param {App} app */
+export async function counted(app) {
+  return tally(await app.store.all("outbox", app.session.kept?.officer));
+}
