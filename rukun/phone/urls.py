@@ -3,7 +3,7 @@
 from django.urls import path
 
 from rukun.phone.api import admission, handing, photos
-from rukun.phone.views import devices, disputes
+from rukun.phone.views import devices, disputes, shell
 
 api = (
     [
@@ -20,6 +20,11 @@ api = (
 
 app_name = "phone"
 urlpatterns = [
+    path("", shell.shell, name="shell"),
+    path("sw.js", shell.worker, name="worker"),
+    path("manifest.webmanifest", shell.manifest, name="manifest"),
+    path("ikon-<int:size>.png", shell.icon, name="icon"),
+    path("bagi/", shell.share, name="share"),
     path("perangkat/", devices.devices, name="devices"),
     path("perangkat/<uuid:pk>/cabut/", devices.revoke, name="revoke"),
     path("perangkat/<uuid:pk>/terima/", devices.renew, name="renew"),

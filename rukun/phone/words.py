@@ -10,10 +10,8 @@ BANNER: dict[str, str | Promise] = {
     "sent_at": _("Everything is sent. Last: {at}."),
     "waiting": _("Not sent yet: {n}. They go by themselves as soon as there is a signal."),
     "waiting_long": _("Not sent for more than a day: {n}. Please look for a signal today; until then they are safe here."),
-    "sending": _("Sending: {n} left."),
     "photos": _("Photos still to send: {n} records. The records themselves have arrived."),
     "attention": _("{n} need your attention: open “Outbox”."),
-    "draft_left": _("Not finished: {n}."),
     "captive": _("This Wi-Fi answers in place of rukun. Open its sign-in page, or use your own data. Nothing is lost."),
     "offline": _("No signal just now. Go on recording."),
     "busy": _("rukun is busy. It is tried again by itself."),
@@ -32,9 +30,7 @@ BANNER: dict[str, str | Promise] = {
     "sealed": _("72 hours have passed since you signed in. You can record, but not read. Sign in when there is a signal; until {at} recording goes on."),
     "closing": _("Tomorrow recording stops here. Sign in before {at}."),
     "ended": _("A month has passed since you signed in. Sign in before you record again. What is unsent is still here and still goes."),
-    "other_tab": _("rukun is open in another window too. Both keep what you write."),
     "renewed": _("A new version is ready. It opens next time."),
-    "practice": _("Practice: nothing of this counts."),
 }  # fmt: skip
 FORMS: dict[str, str | Promise] = {
     "visit": _("Visit"), "report": _("Report"), "action": _("Action"), "problem": _("Note on a problem"),
@@ -43,16 +39,16 @@ FORMS: dict[str, str | Promise] = {
     "said_or_nothing": _("Residents said something, or nothing: choose one of the two."), "need_due": _("A promise needs a day."),
     "people_wrong": _("Between 0 and 5000 people."), "need_title": _("Say in one line what, and where."), "need_facts": _("Write what happened."),
     "need_basis": _("Choose how you know it."), "need_done": _("Choose whether it is done."), "need_note": _("Write one sentence."),
-    "errors": _("Please check: {n}"), "keep_anyway": _("Keep it all the same"),
+    "errors": _("Please check: {n}"),
     "no_place": _("No place begins like this. Try another word."), "no_gps": _("Where you are could not be found. Choose from the list."),
-    "gps_rough": _("Within about {m} m. Choose what fits."), "code_none": _("Not sure"), "code_label": _("{label} ({code})"),
+    "gps_rough": _("Within about {m} m. Choose what fits."), "code_none": _("Not sure"),
     "photo_large": _("This picture could not be read. Take another."), "photos_full": _("Four photos at most."),
     "photo_off": _("Take this photo off"), "photo_alt": _("Photo {n}"), "saved": _("Draft kept {at}"),
-    "tap_again": _("Tap once more to delete"), "point_kept": _("Point kept, within about {m} m."), "concern": _("What residents said"),
-    "chosen": _("Chosen"),
-}  # fmt: skip
+    "shared_photos": _("Photos shared: {n}. They go with the record."),
+    "offer_take": _("Use these words"),
+    "tap_again": _("Tap once more to delete"), "point_kept": _("Point kept, within about {m} m."),}  # fmt: skip
 TRAY: dict[str, str | Promise] = {
-    "queued": _("waits to be sent"), "sending_one": _("is being sent"), "sent_one": _("arrived, photos follow"), "draft": _("not finished"),
+    "queued": _("waits to be sent"), "sending_one": _("is being sent"), "sent_one": _("arrived, photos follow"),
     "shut": _("Closed under your PIN"), "mend": _("Mend it"), "go_on": _("Go on"), "export": _("Export as a file"), "hand_over": _("Hand to my unit head"),
     "as_is": _("Send it as it stands"), "take_back": _("Take back"), "delete": _("Delete"), "text": _("WhatsApp text"), "open_page": _("Open its page"),
     "offer": _("rukun offers: {text}"), "handed_to": _("For {unit}: record {number} could not be sent from my phone. The reason: {reason}"),
@@ -73,15 +69,14 @@ DOOR: dict[str, str | Promise] = {
     "touch_none": _("This phone offers no fingerprint for this. The PIN serves."), "touch_added": _("From now on your fingerprint opens it, too."),
     "unsent_leave": _("Not sent yet: {n}. Please send them first; signing out would leave them here unread."),
     "left": _("You are signed out of this phone."), "phone_of": _("Phone of {name}"), "pin_not": _("That is not the PIN."), "pin_changed": _("The PIN is changed."),
-    "locked": _("Locked after five minutes."), "my_phone": _("Phone of {unit}"),
     "persisted": _("This phone keeps rukun's memory."), "used": _("Memory used: {mb} MB."), "lease_until": _("Readable until {at}."),
 }  # fmt: skip
 TODAY: dict[str, str | Promise] = {
-    "lead_all": _("Due: {due}. Waiting for an answer: {waiting}."), "lead_none": _("Nothing is due. A good day for a place not visited for long."),
-    "days_ago": _("{n} days ago"), "never": _("not yet visited"), "as_of": _("As of {at}."), "locked_today": _("Open the phone to see what waits."),
+    "lead_all": _("Due: {due}. Waiting for an answer: {waiting}."), "lead_due": _("Due: {due}."), "lead_waiting": _("Waiting for an answer: {waiting}."), "lead_none": _("Nothing is due. A good day for a place not visited for long."),
+    "never": _("not yet visited"), "as_of": _("As of {at}."), "locked_today": _("Open the phone to see what waits."),
     "sealed_today": _("What waits can be read again after you sign in."), "no_work": _("Nothing has come yet. It comes with the next signal."),
     "of": _("{count} of {of}"), "unsent_too": _("Besides these, on this phone and not sent yet: {n}."), "no_recap": _("Your figures come with the next signal."),
-    "no_actions": _("No action was given to you."), "due_on": _("due {when}"), "since": _("since {when}"),
+    "no_actions": _("No action was given to you."), "since": _("since {when}"),
 }  # fmt: skip
 KINDS: dict[str, str | Promise] = {
     **{f"kind_{value}": label for value, label in VisitKind.choices},

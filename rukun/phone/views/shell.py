@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from rukun.phone.words import WORDS
 from rukun.web.context import is_practice
 
 FACE = ("web/tokens.css", "web/rukun.css", "web/mark.svg", "web/fonts/plus-jakarta-sans-latin.woff2")
+IMPORTED = re.compile(r'^import .* from "\./(\w+\.js)";$', re.MULTILINE)
 OWN = Path(__file__).parents[1] / "static"
 
 
@@ -70,7 +72,9 @@ def share(request: HttpRequest) -> HttpResponse:
 
 
 def page() -> str:
-    return render_to_string("phone/shell.html", {"words": spoken(), "modules": scripts(), "practice": is_practice(), "language": get_language()})
+    return render_to_string(
+        "phone/shell.html", {"words": spoken(), "modules": scripts(), "practice": is_practice(), "language": get_language()}
+    )
 
 
 def spoken() -> str:
@@ -91,8 +95,16 @@ def files_served() -> list[str]:
     return [staticfiles_storage.url(name) for name in (*names_of_scripts(), "phone/phone.css", *FACE)]
 
 
-def scripts() -> list[str]:
-    return [name for name in names_of_scripts() if name != "phone/worker.js"]
+@cache
+def scripts() -> tuple[str, ...]:
+    """What the first screen needs, found by what app.js imports: the browser fetches them all at once."""
+    found, open_ends = set(), ["app.js"]
+    while open_ends:
+        name = open_ends.pop()
+        if name not in found:
+            found.add(name)
+            open_ends += IMPORTED.findall((OWN / "phone" / name).read_text())
+    return tuple(sorted(f"phone/{name}" for name in found))
 
 
 @cache

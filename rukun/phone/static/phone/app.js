@@ -4,27 +4,37 @@
 import { learned } from "./cues.js";
 import { at, fill, hit, icon, learn, make, say, when } from "./draw.js";
 import { door, enter, others } from "./door.js";
-import { form, pasted } from "./form.js";
-import { kept } from "./kept.js";
-import { me, recap } from "./me.js";
 import { tally } from "./outbox.js";
 import { Recording } from "./recording.js";
 import { alone, Sender, sendAll } from "./sender.js";
 import { Session } from "./session.js";
 import { isFull, Store } from "./store.js";
 import { begin, today } from "./today.js";
-import { tray } from "./tray.js";
 
 const DAY = 24 * 3600_000;
 const WRITING = new Set(["kunjungan", "penyuluhan", "laporan", "tindakan", "masalah", "tempel"]);
 const FREE = new Set(["pasang", "buka", "ganti"]);
 
 /** @typedef {(app: App, argument: string) => Promise<HTMLElement> | HTMLElement} Screen */
+// what the first screen does not need comes right after it, so that a cheap phone shows it sooner
+const form = () => import("./form.js");
+const kept = () => import("./kept.js");
+const tray = () => import("./tray.js");
+const me = () => import("./me.js");
+
 /** @type {Record<string, Screen>} */
 const SCREENS = {
-  "hari-ini": today, catat: begin, kunjungan: (app, id) => form(app, "visit", id), penyuluhan: (app, id) => form(app, "visit", id, { kind: "outreach" }),
-  laporan: (app, id) => form(app, "report", id), tindakan: (app, id) => form(app, "action", id), masalah: (app, id) => form(app, "problem", id), tempel: pasted,
-  keluar: tray, tersimpan: kept, saya: me, rekap: recap, pasang: door, buka: enter, ganti: others,
+  "hari-ini": today, catat: begin, pasang: door, buka: enter, ganti: others,
+  kunjungan: async (app, id) => (await form()).form(app, "visit", id),
+  penyuluhan: async (app, id) => (await form()).form(app, "visit", id, { kind: "outreach" }),
+  laporan: async (app, id) => (await form()).form(app, "report", id),
+  tindakan: async (app, id) => (await form()).form(app, "action", id),
+  masalah: async (app, id) => (await form()).form(app, "problem", id),
+  tempel: async (app) => (await form()).pasted(app),
+  tersimpan: async (app, id) => (await kept()).kept(app, id),
+  keluar: async (app) => (await tray()).tray(app),
+  saya: async (app) => (await me()).me(app),
+  rekap: async (app) => (await me()).recap(app),
 };
 
 export class App {
@@ -39,7 +49,7 @@ export class App {
     this.language = document.documentElement.lang || "id";
     this.data = document.body.dataset;
     this.training = false;
-    this.lexicon = /** @type {import("./guard.js").Lexicon | null} */ (null);
+    this.lexicon = /** @type {Lexicon | null} */ (null);
     this.installing = /** @type {any} */ (null);
     this.leaving = /** @type {(() => Promise<void>) | null} */ (null); // what the screen must still keep
     this.drawn = "";
@@ -55,6 +65,7 @@ export class App {
     this.listen();
     await this.show();
     performance.mark("rukun-ready");
+    Promise.all([form(), kept(), tray(), me()]).catch((error) => console.warn("screens", error)); // before another version can take their place
     await this.news();
     this.freshen();
   }
@@ -186,6 +197,7 @@ export class App {
       return;
     }
     if (turn !== this.route) return;
+    if (name !== "tersimpan") this.recording.last = null;
     const main = at(document, "tabs").parentElement?.querySelector("main");
     const scroll = scrollY;
     this.drawn = name;
@@ -199,7 +211,7 @@ export class App {
     if (quiet) return scrollTo(0, scroll);
     document.title = `${drawn.querySelector("h1")?.textContent?.trim() ?? ""} · rukun`;
     scrollTo(0, 0);
-    if (this.began) (drawn.querySelector("[autofocus]") ?? main)?.focus({ preventScroll: true });
+    if (this.began) /** @type {HTMLElement | null | undefined} */ (drawn.querySelector("[autofocus]") ?? main)?.focus({ preventScroll: true });
     this.began = true;
   }
 
@@ -241,7 +253,7 @@ export class App {
     news.hidden = false;
     news.className = `note ${counts.attention || standing === "device_revoked" ? "attention" : counts.unsent ? "" : "good"}`;
     const told = lines.join(" ");
-    if (news.textContent !== told) news.replaceChildren(icon(counts.unsent ? "clock" : "next"), make("span", null, told));
+    if (news.textContent !== told) news.replaceChildren(icon(counts.unsent ? "clock" : "solved"), make("span", null, told));
     fill(document, { count: counts.unsent ? String(counts.unsent) : null, lease: this.leaseSays() });
   }
 

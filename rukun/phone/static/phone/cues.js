@@ -3,8 +3,6 @@
 
 import { replaced } from "./guard.js";
 
-/** @typedef {import("./guard.js").Lexicon} Lexicon */
-/** @typedef {import("./guard.js").Token} Token */
 
 const STOPS = new Set([".", ";", "!", "?", "\n"]);
 const NUMBERS = ["regions", "units"];
@@ -139,7 +137,7 @@ function danger(said, lexicon) {
   const has = (/** @type {string[]} */ ...words) => words.some((word) => there.has(word));
   const is = (/** @type {string} */ list) => any(there, lexicon[list]);
   if (is("BLOWS") && is("CRIES")) return true;
-  const rising = lexicon.pairs.rising.some(([one, other]) => paired(said, (a, b) => a === one && b === other));
+  const rising = lexicon.pairs.rising.some((/** @type {string[]} */ [one, other]) => paired(said, (a, b) => a === one && b === other));
   if (rising && !is("OVER") && !is("BEFORE")) return true;
   if (unreturned(said, lexicon) && is("LOST") && !has("dpt", "bansos", "bantuan")) return true;
   if (!is("DANGER")) return has("minta") && has("tolong") && has("berteriak", "teriak", "jerit", "jerit2", "terdengar");
@@ -151,7 +149,7 @@ function danger(said, lexicon) {
 /** @param {Token[]} words @param {Lexicon} lexicon */
 function moneyForVotes(words, lexicon) {
   const said = words.map((word) => word.low);
-  if (lexicon.pairs.outright.some(([one, other]) => paired(said, (a, b) => a === one && b === other))) return true;
+  if (lexicon.pairs.outright.some((/** @type {string[]} */ [one, other]) => paired(said, (a, b) => a === one && b === other))) return true;
   const all = new Set(said);
   if ((any(all, lexicon.GIVEN_OUT) || all.has("per")) && any(all, lexicon.ENVELOPE)) return true;
   for (const [begin, end] of sentences(words, lexicon)) {

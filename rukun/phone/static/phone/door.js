@@ -5,7 +5,6 @@ import { at, fill, make, say, screen } from "./draw.js";
 import { isPlain, PIN, TRIES } from "./keys.js";
 import { askSession } from "./wire.js";
 
-/** @typedef {import("./app.js").App} App */
 
 /** @param {HTMLElement} root @param {string | null} sentence */
 const why = (root, sentence) => fill(root, { why: Boolean(sentence), reason: sentence ?? null });
@@ -50,7 +49,7 @@ export async function door(app) {
   return root;
 }
 
-/** @param {App} app @param {HTMLElement} root @param {import("./wire.js").Answer} answer */
+/** @param {App} app @param {HTMLElement} root @param {Answer} answer */
 async function refusedAt(app, root, answer) {
   const known = { sign_in: "enrol_sign_in", offline: "enrol_offline" }[String(answer.outcome)];
   if (answer.outcome === "device_revoked") await app.store.remove("shell", "enrolling"); // the next try is a new phone to the server
@@ -65,7 +64,7 @@ async function refusedAt(app, root, answer) {
 export function enter(app) {
   const root = screen("buka");
   const { session } = app;
-  const kept = /** @type {import("./keys.js").Kept} */ (session.kept);
+  const kept = /** @type {Kept} */ (session.kept);
   const standing = session.standing();
   const over = kept.wrong >= TRIES;
   fill(root, { whose: say("phone_of", { name: kept.label }) });
@@ -114,7 +113,7 @@ export async function others(app) {
   return root;
 }
 
-/** @param {App} app @param {import("./keys.js").Kept} kept */
+/** @param {App} app @param {Kept} kept */
 function asOfficer(app, kept) {
   const go = async () => {
     await app.leaving?.();

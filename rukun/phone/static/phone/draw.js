@@ -83,3 +83,6 @@ export function ahead(date, now) {
   const days = Math.round((Date.parse(`${date.slice(0, 10)}T12:00:00`) - new Date(now).setHours(12, 0, 0, 0)) / 86_400_000);
   return new Intl.RelativeTimeFormat(language(), { numeric: "auto" }).format(days, "day");
 }
+
+/** "30 hari yang lalu", "kemarin". @param {number} days */
+export const ago = (days) => new Intl.RelativeTimeFormat(language(), { numeric: "auto" }).format(-days, "day");

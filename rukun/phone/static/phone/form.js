@@ -8,8 +8,6 @@ import { here, photos, what, where } from "./pick.js";
 import { labelOf } from "./places.js";
 import { isFull } from "./store.js";
 
-/** @typedef {import("./app.js").App} App */
-/** @typedef {import("./recording.js").Record} Record */
 
 const SCREEN = /** @type {{[kind: string]: string}} */ ({ visit: "kunjungan", report: "laporan", action: "tindakan", problem: "masalah" });
 const PAUSE = 400;
@@ -19,14 +17,14 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 /** What is about to be written into the next form. @type {{text: string, photos: Blob[]} | null} */
 let pouring = null;
 
-/** @param {App} app @param {import("./store.js").Item["kind"]} kind @param {string} argument @param {Record["body"]} [preset] */
+/** @param {App} app @param {Item["kind"]} kind @param {string} argument @param {Noted["body"]} [preset] */
 export async function form(app, kind, argument, preset = {}) {
   const writing = new Writing(app, kind, await started(app, kind, argument, preset));
   await writing.draw();
   return writing.root;
 }
 
-/** @param {App} app @param {any} kind @param {string} argument @param {Record["body"]} preset @returns {Promise<Record & {trouble?: any}>} */
+/** @param {App} app @param {any} kind @param {string} argument @param {Noted["body"]} preset @returns {Promise<Noted & {trouble?: any}>} */
 async function started(app, kind, argument, preset) {
   if (UUID.test(argument)) {
     const row = await app.store.get("outbox", argument);
@@ -44,7 +42,7 @@ async function started(app, kind, argument, preset) {
 }
 
 class Writing {
-  /** @param {App} app @param {string} kind @param {Record & {trouble?: any}} record */
+  /** @param {App} app @param {string} kind @param {Noted & {trouble?: any}} record */
   constructor(app, kind, record) {
     this.app = app;
     this.kind = kind;
@@ -57,7 +55,10 @@ class Writing {
 
   async draw() {
     const { root, record, app, kind } = this;
-    await { visit: () => this.visit(), report: () => this.report(), action: () => this.action(), problem: () => this.problem() }[kind]?.();
+    if (kind === "visit") await this.visit();
+    else if (kind === "report") await this.report();
+    else if (kind === "action") this.action();
+    else this.problem();
     this.bind(root);
     if (record.trouble) this.trouble(record.trouble);
     root.addEventListener("input", (event) => this.typed(event));

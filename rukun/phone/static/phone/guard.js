@@ -18,6 +18,7 @@ const BEFORE = 24;
 
 /** @param {string} text @param {Lexicon} lexicon @returns {Finding[]} */
 export function numbers(text, lexicon) {
+  /** @type {Finding[]} */
   const found = [];
   for (const [kind, shape] of /** @type {[string, RegExp][]} */ ([["email", EMAIL], ["handle", HANDLE]]))
     for (const one of text.matchAll(shape)) found.push({ kind, start: one.index, end: one.index + one[0].length });

@@ -7,7 +7,6 @@ import { replaced } from "./guard.js";
 import { hints } from "./cues.js";
 import { fill as worded, forBos, isSealed, marked, numberAlone, values } from "./texts.js";
 
-/** @typedef {import("./app.js").App} App */
 
 /** "L-9C3F-2A17": as the server will call it. @param {string} kind @param {string} id */
 export function numberOf(kind, id) {

@@ -20,7 +20,7 @@ const ROUNDS = 600_000;
  * @property {{code: string, label: string, piket?: string}} unit
  * @property {string} device
  * @property {CryptoKey} signing never leaves the browser
- * @property {import("./seal.js").PublicKey} server
+ * @property {PublicKey} server
  * @property {{until: string, issued: string, token: string}} lease
  * @property {string} pepper "" once the lease has ended
  * @property {{salt: Uint8Array, rounds: number, key: Wrapped}} pin

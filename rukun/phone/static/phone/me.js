@@ -5,7 +5,6 @@ import { at, fill, make, say, screen, when } from "./draw.js";
 import { isPlain, PIN } from "./keys.js";
 import { counted } from "./tray.js";
 
-/** @typedef {import("./app.js").App} App */
 
 /** @param {App} app */
 export async function me(app) {
@@ -55,11 +54,11 @@ function pins(app, root) {
     const pin = form.pin.value;
     if (!PIN.test(pin)) return tell(say("pin_short"));
     if (isPlain(pin)) return tell(say("pin_plain"));
-    tell(say((await app.session.changePin(form.before.value, pin)) ? "pin_changed" : "pin_not"));
+    tell(say((await app.session.changePin(form.old.value, pin)) ? "pin_changed" : "pin_not"));
     form.reset();
   });
   root.querySelector("[data-do=add-touch]")?.addEventListener("click", async () => {
-    tell(say((await app.session.addTouch(form.before.value, navigator.credentials)) ? "touch_added" : "touch_none"));
+    tell(say((await app.session.addTouch(form.old.value, navigator.credentials)) ? "touch_added" : "touch_none"));
     form.reset();
   });
 }

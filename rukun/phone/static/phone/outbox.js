@@ -10,9 +10,6 @@ export const LEASE = 60_000;
 const STUBBORN = 5; // refused by a broken server this often, sent alone: set aside, so that it holds up nobody
 
 /**
- * @typedef {import("./store.js").Item} Item
- * @typedef {import("./store.js").Part} Part
- * @typedef {import("./wire.js").Answer} Answer
  * @typedef {object} Keeping what is needed of the store
  * @property {(officer: string, how: any) => Promise<Item[]>} claim
  * @property {(name: string, key: string, become: (value: any) => any) => Promise<any>} change

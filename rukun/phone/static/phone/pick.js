@@ -7,8 +7,6 @@ import { PHOTOS, taken } from "./photo.js";
 import { around, choices, narrowed } from "./places.js";
 import { newId } from "./seal.js";
 
-/** @typedef {import("./app.js").App} App */
-/** @typedef {import("./recording.js").Record} Record */
 
 let serial = 0;
 
@@ -32,9 +30,9 @@ export function here() {
 /**
  * @param {App} app
  * @param {HTMLElement} root
- * @param {Record} record
+ * @param {Noted} record
  * @param {string[]} lately "area|place"
- * @param {(chosen: import("./places.js").Choice) => void} changed
+ * @param {(chosen: Choice) => void} changed
  */
 export function where(app, root, record, lately, changed) {
   const all = choices(app.areas);
@@ -42,7 +40,7 @@ export function where(app, root, record, lately, changed) {
   const seek = /** @type {HTMLInputElement} */ (at(root, "seek"));
   const name = `place-${++serial}`;
   const now = () => all.find((one) => one.area === record.body.area && one.place === (record.body.place ?? "")) ?? all.find((one) => one.area === record.body.area && !one.place);
-  /** @param {import("./places.js").Choice[]} shown */
+  /** @param {Choice[]} shown */
   const draw = (shown) => {
     const chosen = now();
     const rows = chosen && !shown.includes(chosen) ? [chosen, ...shown] : shown;
@@ -106,7 +104,7 @@ export function what(app, slot, { value, text, changed }) {
 /**
  * @param {App} app
  * @param {HTMLElement} root
- * @param {Record} record
+ * @param {Noted} record
  * @param {() => Promise<void>} keep kept at once: a photo is never only in memory
  */
 export function photos(app, root, record, keep) {
@@ -125,7 +123,7 @@ export function photos(app, root, record, keep) {
         draw();
         await keep();
       } }, say("photo_off")))));
-    /** @type {HTMLElement} */ (camera.parentElement).hidden = record.photos.length >= PHOTOS;
+    /** @type {HTMLElement} */ (camera.closest("p")).hidden = record.photos.length >= PHOTOS;
   };
   draw();
   /** @param {Iterable<Blob>} files */

@@ -13,9 +13,10 @@ const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/[^\p{L}\p{
 /** @param {Area[]} areas @returns {Choice[]} sub-units first, then public places, then whole villages */
 export function choices(areas) {
   const live = areas.filter((area) => area.level >= 4);
+  const alone = live.filter((area) => area.level === 4).length < 2; // whose village it is goes without saying
   /** @param {Area} area @returns {Choice} */
-  const asArea = (area) => ({ area: area.path, place: "", place_kind: "", label: area.name, under: area.level === 5 ? (area.parent_name ?? "") : "" });
-  const spots = live.flatMap((area) => (area.places ?? []).map((place) => ({ area: area.path, place: place.name, place_kind: KINDS[place.kind] ?? "public", label: place.name, under: labelOf(area) })));
+  const asArea = (area) => ({ area: area.path, place: "", place_kind: "", label: area.name, under: area.level === 5 && !alone ? (area.parent_name ?? "") : "" });
+  const spots = live.flatMap((area) => (area.places ?? []).map((place) => ({ area: area.path, place: place.name, place_kind: KINDS[place.kind] ?? "public", label: place.name, under: alone ? (area.level === 5 ? area.name : "") : labelOf(area) })));
   const seen = new Set();
   const once = spots.filter(({ place, area }) => !seen.has(place + area) && seen.add(place + area));
   return [...live.filter((area) => area.level === 5).map(asArea), ...once, ...live.filter((area) => area.level === 4).map(asArea)];

@@ -5,24 +5,23 @@ import { told } from "./forms.js";
 import { SCHEMA } from "./outbox.js";
 import { newId, seal, unseal, utf8, words } from "./seal.js";
 
-/** @typedef {import("./store.js").Item} Item */
-/** @typedef {import("./store.js").Part} Part */
 /** @typedef {{id: string, small: string, bytes?: Uint8Array}} Photo bytes only until it is kept */
-/** @typedef {{id: string, kind: Item["kind"], body: Record<string, any>, photos: Photo[], practice: boolean, label: string, zone?: string, base_version?: number, begun: number}} Record */
+/** @typedef {{id: string, kind: Item["kind"], body: Record<string, any>, photos: Photo[], practice: boolean, label: string, zone?: string, base_version?: number, begun: number}} Noted */
 
 export const BOOT = newId();
 
 export class Recording {
-  /** @param {import("./store.js").Store} store @param {import("./session.js").Session} session @param {() => number} now */
+  /** @param {Store} store @param {Session} session @param {() => number} now */
   constructor(store, session, now) {
     this.store = store;
     this.session = session;
     this.now = now;
     /** @type {Promise<any>} */
     this.line = Promise.resolve();
+    this.last = /** @type {{id: string, own: any} | null} */ (null); // just written, so its text can be shared although the phone is locked
   }
 
-  /** @param {Item["kind"]} kind @param {Record<string, any>} body @param {boolean} practice @returns {Record} */
+  /** @param {Item["kind"]} kind @param {Record<string, any>} body @param {boolean} practice @returns {Noted} */
   begin(kind, body, practice) {
     return { id: newId(this.now()), kind, body, photos: [], practice, label: "", begun: this.now() };
   }
@@ -34,12 +33,12 @@ export class Recording {
     return done;
   }
 
-  /** @param {Record} record */
+  /** @param {Noted} record */
   draft(record) {
     return this.after(() => this.#keep(record, "draft", 0));
   }
 
-  /** Into the outbox; it is sent by itself from there. @param {Record} record */
+  /** Into the outbox; it is sent by itself from there. @param {Noted} record */
   queue(record) {
     return this.after(async () => {
       await this.session.change((kept) => ({ ...kept, seq: (kept.seq || 0) + 1 }));
@@ -47,7 +46,7 @@ export class Recording {
     });
   }
 
-  /** @param {Record} record @param {"draft" | "queued"} state @param {number} seq */
+  /** @param {Noted} record @param {"draft" | "queued"} state @param {number} seq */
   async #keep(record, state, seq) {
     const kept = this.session.kept;
     if (!kept) throw new Error("nobody's phone");
@@ -71,12 +70,13 @@ export class Recording {
     };
     await this.store.keep(item, parts);
     for (const photo of record.photos) delete photo.bytes;
+    if (state === "queued") this.last = { id, own: { body, photos, label, zone } };
     return item;
   }
 
   /** What is written in it, where the phone is open for its officer. @param {Pick<Item, "id" | "own">} item @returns {Promise<any | null>} */
   async read(item) {
-    if (!this.session.opened) return null;
+    if (!this.session.opened) return this.last?.id === item.id ? this.last.own : null;
     try {
       return JSON.parse(words(await unseal(item.own, item.id, this.session.opened.own)));
     } catch {
@@ -84,7 +84,7 @@ export class Recording {
     }
   }
 
-  /** Back on the form, to go on or to mend it. @param {Item} item @returns {Promise<Record | null>} */
+  /** Back on the form, to go on or to mend it. @param {Item} item @returns {Promise<Noted | null>} */
   async again(item) {
     const own = await this.read(item);
     if (!own) return null;

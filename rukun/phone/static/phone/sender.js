@@ -9,14 +9,14 @@ export const LOCK = "rukun-hp-kirim";
 
 /**
  * Empties the outbox of everybody who has used this phone.
- * @param {import("./store.js").Store} store
+ * @param {Store} store
  * @param {typeof fetch} send
  * @param {() => number} now
  * @param {string} language
- * @returns {Promise<Record<string, import("./outbox.js").Came>>} by officer
+ * @returns {Promise<Record<string, Came>>} by officer
  */
 export async function sendAll(store, send, now, language) {
-  /** @type {Record<string, import("./outbox.js").Came>} */
+  /** @type {Record<string, Came>} */
   const came = {};
   for (const kept of await store.all("keys")) {
     const rows = await store.all("outbox", kept.officer);
@@ -38,8 +38,8 @@ export async function alone(locks, work) {
 }
 
 export class Sender {
-  /** @param {{send: () => Promise<Record<string, import("./outbox.js").Came> | undefined>, tell: (came: Record<string, import("./outbox.js").Came>) => void, wait?: typeof setTimeout}} how */
-  constructor({ send, tell, wait = setTimeout }) {
+  /** @param {{send: () => Promise<Record<string, Came> | undefined>, tell: (came: Record<string, Came>) => void, wait?: (work: () => void, milliseconds: number) => any}} how */
+  constructor({ send, tell, wait = (work, milliseconds) => setTimeout(work, milliseconds) }) {
     this.send = send;
     this.tell = tell;
     this.wait = wait;

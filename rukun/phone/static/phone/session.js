@@ -6,7 +6,6 @@ import { decrypt, encrypt, random, utf8, words } from "./seal.js";
 import { ask, askSession } from "./wire.js";
 
 /** @typedef {keys.Kept} Kept */
-/** @typedef {import("./store.js").Store} Store */
 
 export class Session {
   /** @param {Store} store @param {typeof fetch} send @param {() => number} now */
@@ -146,7 +145,7 @@ export class Session {
    * Sets the phone up for whoever is signed in. What was sealed before stays and is sent by the new device.
    * @param {string} label
    * @param {string} pin
-   * @returns {Promise<import("./wire.js").Answer>}
+   * @returns {Promise<Answer>}
    */
   async enrol(label, pin) {
     const before = await this.store.get("shell", "enrolling"); // a lost answer: the same key again is the same device
@@ -171,7 +170,7 @@ export class Session {
     return answer;
   }
 
-  /** 72 hours more, where the network and the session of a sign-in allow. @returns {Promise<import("./wire.js").Answer>} */
+  /** 72 hours more, where the network and the session of a sign-in allow. @returns {Promise<Answer>} */
   async renew() {
     if (!this.kept) return { outcome: "not_yours", status: 0 };
     const answer = await askSession(this.send, "lease", {}, { "X-Rukun-Device": this.kept.device });
@@ -237,5 +236,5 @@ export class Session {
   }
 }
 
-/** @param {any} data @returns {import("./seal.js").PublicKey} */
+/** @param {any} data @returns {PublicKey} */
 const sealKey = (data) => ({ id: data.seal_key_id, jwk: data.seal_key });

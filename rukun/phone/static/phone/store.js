@@ -3,7 +3,7 @@
 
 /**
  * @typedef {"draft" | "queued" | "sending" | "sent" | "attention"} State
- * @typedef {{head: import("./seal.js").Head, ct: Uint8Array}} Sealed
+ * @typedef {{head: Head, ct: Uint8Array}} Sealed
  * @typedef {object} Item
  * @property {string} id
  * @property {string} officer
@@ -25,7 +25,7 @@
  * @property {{code: string, reason: string, fields: Record<string, string>}} [trouble]
  * @property {any} [result] what the server said of it
  * @property {number} [base_version]
- * @typedef {{id: string, item: string, officer: string, type: string, head: import("./seal.js").Head, bytes: Uint8Array, done: boolean}} Part
+ * @typedef {{id: string, item: string, officer: string, type: string, head: Head, bytes: Uint8Array, done: boolean}} Part
  */
 
 export const NAME = "rukun-hp";

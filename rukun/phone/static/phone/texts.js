@@ -42,7 +42,7 @@ const withoutPoints = (text) => text.replace(/-?\d{1,3}[.,]\d{4,}\s*[,; ]\s*-?\d
 
 /**
  * @typedef {object} Around what is known of the officer and the place
- * @property {import("./places.js").Area & {parent_kind?: string, district?: string}} [area]
+ * @property {Area & {parent_kind?: string, district?: string}} [area]
  * @property {{rank?: string, name?: string, duty?: string, unit?: string, unit_above?: string}} me
  * @property {(text: string) => string} clean what the guard would keep of it
  * @property {string} number

@@ -1,9 +1,8 @@
 // @ts-check
 // An officer's day on the phone: what is due, who waits, where nobody has been for long. And the choice of what to record.
 
-import { ahead, at, day, fill, longDay, make, say, screen, when } from "./draw.js";
+import { ago, ahead, at, day, fill, longDay, make, say, screen, when } from "./draw.js";
 
-/** @typedef {import("./app.js").App} App */
 
 /** @param {string} title @param {string} meta @param {{href?: string, due?: string, late?: boolean, note?: string}} [more] */
 function line(title, meta, { href, due, late, note } = {}) {
@@ -52,11 +51,11 @@ export async function today(app) {
   list(root, "actions", actions.slice(0, 6).map((/** @type {any} */ row) => line(row.title, row.where ?? "", { href: `#tindakan/${row.id}`, ...dated(row) })));
   list(root, "waiting", (work.waiting ?? []).slice(0, 6).map((/** @type {any} */ row) => line(row.title, `${row.where ?? ""}${row.since ? `, ${say("since", { when: day(row.since) })}` : ""}`, { href: row.url })));
   const places = (work.due ?? []).slice(0, 3);
-  list(root, "places", places.map((/** @type {any} */ row) => line(row.name, `${row.parent_name ? `${row.parent_name}, ` : ""}${row.days === null ? say("never") : say("days_ago", { n: row.days })}`, { href: `#kunjungan/${row.area}` })));
+  list(root, "places", places.map((/** @type {any} */ row) => line(row.name, `${row.parent_name ? `${row.parent_name}, ` : ""}${row.days === null ? say("never") : ago(row.days)}`, { href: `#kunjungan/${row.area}` })));
   list(root, "problems", (work.problems ?? []).slice(0, 5).map((/** @type {any} */ row) => line(row.title, row.where ?? "", { href: row.may_note === false ? row.url : `#masalah/${row.id}`, ...dated(row) })));
   const due = promises.length + actions.length;
   const waiting = (work.waiting ?? []).length;
-  fill(root, { lead: due + waiting ? say("lead_all", { due, waiting }) : say("lead_none"), "as-of": work.at ? say("as_of", { at: when(work.at, now) }) : null });
+  fill(root, { lead: due && waiting ? say("lead_all", { due, waiting }) : due ? say("lead_due", { due }) : waiting ? say("lead_waiting", { waiting }) : say("lead_none"), "as-of": work.at ? say("as_of", { at: when(work.at, now) }) : null });
   return root;
 }
 

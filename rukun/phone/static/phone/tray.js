@@ -5,7 +5,6 @@ import { at, fill, make, say, screen, when } from "./draw.js";
 import { copy, numberOf } from "./kept.js";
 import { envelope, tally } from "./outbox.js";
 
-/** @typedef {import("./app.js").App} App */
 
 const ROUTE = /** @type {Record<string, string>} */ ({ visit: "kunjungan", report: "laporan", action: "tindakan", problem: "masalah" });
 const WEEK = 7 * 24 * 3600_000;

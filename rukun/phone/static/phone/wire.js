@@ -27,6 +27,7 @@ export async function understood(response) {
   if (response.type === "opaqueredirect" || headers.get("X-Rukun-Api") !== "1") return { outcome: status >= 500 ? "broken" : "captive", status };
   if (status === 304) return { outcome: "same", status, headers };
   const text = await response.text();
+  /** @type {any} */
   let data = {};
   try {
     data = text ? JSON.parse(text) : {};
@@ -85,7 +86,7 @@ export function csrf(cookies) {
  * Sends one sealed photo, from where the server has it.
  * @param {typeof fetch} send
  * @param {Device} device
- * @param {{id: string, item: string, type: string, head?: import("./seal.js").Head, bytes: Uint8Array}} part
+ * @param {{id: string, item: string, type: string, head?: Head, bytes: Uint8Array}} part
  * @returns {Promise<Answer & {done: boolean}>} done: the server has all of it; data.status says what became of it
  */
 export async function upload(send, device, part) {

@@ -1,0 +1,160 @@
+"""A field officer's phone: set up once, used at the door without a signal, and everything arrives once."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e.pocket import everything_kept, open_again, picture, report, rows, screen, sent, set_up, visit
+from rukun.fieldwork.models import Photo, Report, Visit
+from rukun.phone.services import devices
+from rukun.phone.models import Device
+
+SCREENS = {
+    "hari-ini": "Apa yang menunggu saya?", "catat": "Apa yang Anda catat?", "kunjungan": "Anda ke mana", "laporan": "Apa yang terjadi, dan di mana?",
+    "tindakan": "Apa yang Anda lakukan?", "tempel": "Apa isi teksnya?", "keluar": "Sudah sampaikah?", "saya": "Melati", "rekap": "Apa yang saya kerjakan",
+    "ganti": "Siapa yang memakai", "pasang": "Siapkan ponsel ini",
+}  # fmt: skip
+
+
+def test_set_up_once_then_a_day_without_a_signal_arrives_by_itself(
+    world: SimpleNamespace, phone: Page, signed_in: Callable[[Page, Any], Page], screenshot: Callable[[Page, str], None], tmp_path: Path
+) -> None:
+    sari = set_up(signed_in(phone, world.sari))
+    screenshot(sari, "hp-hari-ini")
+    sari.context.set_offline(True)
+    sari.reload()  # comes from the phone
+    expect(sari.get_by_text("Buka kunci untuk melihat")).to_be_visible()
+
+    taps = sari.evaluate_handle("() => { const taps = []; addEventListener('click', e => e.isTrusted && taps.push(1), true); return taps; }")
+    sari.get_by_role("link", name="Catat").tap()
+    sari.get_by_role("link", name="Kunjungan", exact=True).tap()
+    sari.get_by_text("Pasar", exact=True).tap()
+    sari.get_by_role("button", name="Tidak ada yang disampaikan").tap()
+    expect(sari.get_by_role("heading", name="Tersimpan di ponsel ini.")).to_be_visible()
+    assert taps.evaluate("taps => taps.length") <= 6  # a tap on a label is one on its circle, too
+    screenshot(sari, "hp-tersimpan")
+
+    report(sari, "Kabau ilang", "Kabau apak ilang di padang.", picture(tmp_path))
+    screenshot(sari, "hp-tersimpan-laporan")
+    screen(sari, "keluar")
+    expect(sari.get_by_text("Tertutup oleh PIN Anda").first).to_be_visible()
+    open_again(sari)
+    screen(sari, "keluar")
+    expect(sari.get_by_text("2 belum terkirim").first).to_be_visible()
+    screenshot(sari, "hp-keluar")
+    assert "Kabau" not in everything_kept(sari)
+    sent(sari)
+    visit_made, told = Visit.objects.get(), Report.objects.get()
+    assert (visit_made.nothing_said, visit_made.officer_id, told.title) == (True, world.sari.pk, "Kabau ilang")
+    photo = Photo.objects.get()
+    assert photo.report_id == told.pk
+    assert rows(sari) == [] and len(rows(sari, "log")) == 2
+    screen(sari, "keluar")
+    expect(sari.get_by_text("Sampai dalam tujuh hari terakhir")).to_be_visible()
+    screenshot(sari, "hp-terkirim")
+
+
+def test_each_screen_is_sound_and_fits_a_narrow_phone_with_large_letters(
+    world: SimpleNamespace, walker: Callable[..., Page], signed_in: Callable[[Page, Any], Page], axe: Callable[[Page], list[str]],
+    screenshot: Callable[[Page, str], None],
+) -> None:  # fmt: skip
+    sari = set_up(signed_in(walker({"width": 320, "height": 640}), world.sari))
+    visit(sari)
+    large = sari.context.new_cdp_session(sari)
+    for name, heading in SCREENS.items():
+        screen(sari, name)
+        expect(sari.get_by_role("heading", name=heading).first).to_be_visible()
+        assert axe(sari) == [], name
+        large.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+        sari.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true })")
+        assert sari.evaluate("() => document.documentElement.scrollWidth") <= 320, name
+        screenshot(sari, f"hp-besar-{name}")
+        large.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
+
+
+def test_what_goes_wrong_has_its_own_words_and_loses_nothing(
+    world: SimpleNamespace, phone: Page, signed_in: Callable[[Page, Any], Page], screenshot: Callable[[Page, str], None]
+) -> None:
+    sari = set_up(signed_in(phone, world.sari))
+    api = "**/api/hp/v1/**"
+    sari.route(api, lambda route: route.fulfill(status=200, content_type="text/html", body="<h1>Masuk Wi-Fi</h1>"))
+    visit(sari)
+    expect(sari.get_by_text("Wi-Fi ini menjawab sebagai ganti rukun").first).to_be_visible()
+    sari.unroute(api)
+    old = '{"code":"schema_old","reason":"lama","welcome":[2]}'
+    sari.route(api, lambda route: route.fulfill(status=426, content_type="application/json", headers={"X-Rukun-Api": "1"}, body=old))
+    sari.evaluate("() => rukun.sender.now()")
+    expect(sari.get_by_text("Aplikasi ini perlu diperbarui").first).to_be_visible()
+    screen(sari, "saya")
+    sari.get_by_role("button", name="Keluar dari ponsel ini").click()
+    expect(sari.get_by_text("1 belum terkirim. Mohon kirim dulu")).to_be_visible()
+    screenshot(sari, "hp-belum-keluar")
+    sari.unroute(api)
+
+    report(sari, "Warga ikut paslon satu", "Si Fulan timses nomor 1.")
+    expect(sari.get_by_text("1 perlu perhatian Anda").first).to_be_visible()
+    assert Visit.objects.count() == 1 and not Report.objects.exists()
+    screen(sari, "keluar")
+    screenshot(sari, "hp-perlu-perhatian")
+    sari.get_by_role("link", name="Perbaiki").click()
+    expect(sari.locator(".errors")).to_be_visible()
+    sari.get_by_label("Dalam satu baris").fill("Baliho rusak")
+    sari.get_by_label("Apa yang terjadi?", exact=True).fill("Baliho di simpang pasar robek.")
+    sari.get_by_role("button", name="Kirim ke Kanit").click()
+    expect(sari.get_by_role("link", name="Semua sudah terkirim").first).to_be_visible()
+    assert Report.objects.get().title == "Baliho rusak"
+
+    sari.context.set_offline(True)
+    visit(sari)
+    devices.revoke(world.actor(world.nofri), Device.objects.get())
+    sari.context.set_offline(False)
+    expect(sari.get_by_text("Ponsel ini dicabut oleh satuan Anda").first).to_be_visible()
+    assert [row["state"] for row in rows(sari)] == ["queued"]
+    screenshot(sari, "hp-dicabut")
+
+
+@pytest.mark.parametrize("size", [PHONE := {"width": 360, "height": 740}])
+def test_two_windows_a_full_phone_and_a_tab_that_dies_lose_nothing(
+    world: SimpleNamespace, walker: Callable[..., Page], signed_in: Callable[[Page, Any], Page], size: dict[str, int], tmp_path: Path, live_server: Any
+) -> None:
+    one = set_up(signed_in(walker(size), world.sari))
+    one.context.set_offline(True)
+    other = one.context.new_page()
+    other.goto("/hp/")
+    for page in (one, other, one, other):
+        visit(page)
+    assert len(rows(one)) == 4 and len({row["id"] for row in rows(other)}) == 4
+
+    screen(other, "laporan")
+    other.get_by_role("radio", name="Pasar", exact=True).check()
+    other.get_by_label("Dalam satu baris").fill("Lampu padam")
+    other.get_by_label("Apa yang terjadi?", exact=True).fill("Gelap di tikungan.")
+    other.get_by_role("radio", name="Saya lihat sendiri").check()
+    other.locator("input[type=file]").set_input_files(picture(tmp_path))
+    expect(other.get_by_alt_text("Foto 1")).to_be_visible()
+    other.evaluate("() => void document.querySelector('main button.primary').click()")
+    other.close()  # in the middle of keeping it
+    kept = [row for row in rows(one) if row["kind"] == "report"]
+    assert len(kept) == 1 and len(kept[0]["parts"]) == 1 == len(rows(one, "parts"))  # draft or kept, never without its photo
+    if kept[0]["state"] == "draft":
+        screen(one, f"laporan/{kept[0]['id']}")
+        one.get_by_role("button", name="Kirim ke Kanit").click()
+        expect(one.get_by_role("heading", name="Tersimpan di ponsel ini.")).to_be_visible()
+
+    tab = one.context.new_cdp_session(one)
+    tab.send("Storage.overrideQuotaForOrigin", {"origin": live_server.url, "quotaSize": 1})
+    screen(one, "kunjungan")
+    one.get_by_role("radio", name="Pasar", exact=True).check()
+    one.locator("textarea[name='concerns.0.text']").fill("Air PDAM mati dua hari. " * 40)
+    one.get_by_role("button", name="Simpan kunjungan").click()
+    expect(one.get_by_text("Memori ponsel penuh")).to_be_visible()
+    assert one.locator("textarea[name='concerns.0.text']").input_value().startswith("Air PDAM")
+    tab.send("Storage.overrideQuotaForOrigin", {"origin": live_server.url})
+    one.get_by_role("button", name="Simpan kunjungan").click()
+    expect(one.get_by_role("heading", name="Tersimpan di ponsel ini.")).to_be_visible()
+    sent(one)
+    assert (Visit.objects.count(), Report.objects.count(), Photo.objects.count()) == (5, 1, 1)
