@@ -62,7 +62,10 @@ def sent(page: Page) -> None:
 
 
 def rows(page: Page, store: str = "outbox") -> list[dict[str, Any]]:
-    return page.evaluate("store => rukun.store.all(store).then(rows => rows.map(({id, state, kind, parts, officer, trouble}) => ({id, state, kind, parts, officer, trouble})))", store)
+    return page.evaluate(
+        "store => rukun.store.all(store).then(rows => rows.map(({id, state, kind, parts, officer, trouble}) => ({id, state, kind, parts, officer, trouble})))",
+        store,
+    )
 
 
 def everything_kept(page: Page) -> str:

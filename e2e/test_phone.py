@@ -5,13 +5,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.pocket import everything_kept, open_again, picture, report, rows, screen, sent, set_up, visit
 from rukun.fieldwork.models import Photo, Report, Visit
-from rukun.phone.services import devices
 from rukun.phone.models import Device
+from rukun.phone.services import devices
 
 SCREENS = {
     "hari-ini": "Apa yang menunggu saya?", "catat": "Apa yang Anda catat?", "kunjungan": "Anda ke mana", "laporan": "Apa yang terjadi, dan di mana?",
@@ -29,7 +28,9 @@ def test_set_up_once_then_a_day_without_a_signal_arrives_by_itself(
     sari.reload()  # comes from the phone
     expect(sari.get_by_text("Buka kunci untuk melihat")).to_be_visible()
 
-    taps = sari.evaluate_handle("() => { const taps = []; addEventListener('click', e => e.isTrusted && taps.push(1), true); return taps; }")
+    taps = sari.evaluate_handle(
+        "() => { const taps = []; addEventListener('click', e => e.isTrusted && taps.push(1), true); return taps; }"
+    )
     sari.get_by_role("link", name="Catat").tap()
     sari.get_by_role("link", name="Kunjungan", exact=True).tap()
     sari.get_by_text("Pasar", exact=True).tap()
@@ -117,11 +118,10 @@ def test_what_goes_wrong_has_its_own_words_and_loses_nothing(
     screenshot(sari, "hp-dicabut")
 
 
-@pytest.mark.parametrize("size", [PHONE := {"width": 360, "height": 740}])
 def test_two_windows_a_full_phone_and_a_tab_that_dies_lose_nothing(
-    world: SimpleNamespace, walker: Callable[..., Page], signed_in: Callable[[Page, Any], Page], size: dict[str, int], tmp_path: Path, live_server: Any
+    world: SimpleNamespace, phone: Page, signed_in: Callable[[Page, Any], Page], tmp_path: Path
 ) -> None:
-    one = set_up(signed_in(walker(size), world.sari))
+    one = set_up(signed_in(phone, world.sari))
     one.context.set_offline(True)
     other = one.context.new_page()
     other.goto("/hp/")
@@ -145,15 +145,18 @@ def test_two_windows_a_full_phone_and_a_tab_that_dies_lose_nothing(
         one.get_by_role("button", name="Kirim ke Kanit").click()
         expect(one.get_by_role("heading", name="Tersimpan di ponsel ini.")).to_be_visible()
 
-    tab = one.context.new_cdp_session(one)
-    tab.send("Storage.overrideQuotaForOrigin", {"origin": live_server.url, "quotaSize": 1})
+    one.evaluate("""() => {
+      const keep = rukun.store.keep;
+      rukun.store.keep = () => Promise.reject(new DOMException("no room", "QuotaExceededError"));
+      rukun.roomy = () => { rukun.store.keep = keep };
+    }""")
     screen(one, "kunjungan")
     one.get_by_role("radio", name="Pasar", exact=True).check()
     one.locator("textarea[name='concerns.0.text']").fill("Air PDAM mati dua hari. " * 40)
     one.get_by_role("button", name="Simpan kunjungan").click()
     expect(one.get_by_text("Memori ponsel penuh")).to_be_visible()
     assert one.locator("textarea[name='concerns.0.text']").input_value().startswith("Air PDAM")
-    tab.send("Storage.overrideQuotaForOrigin", {"origin": live_server.url})
+    one.evaluate("() => rukun.roomy()")
     one.get_by_role("button", name="Simpan kunjungan").click()
     expect(one.get_by_role("heading", name="Tersimpan di ponsel ini.")).to_be_visible()
     sent(one)

@@ -25,9 +25,9 @@ export class Memory {
   async partsOf(item) {
     return (await this.all("parts")).filter((part) => part.item === item);
   }
-  async claim(officer, { now, lease, most, size, room }) {
+  async claim(officer, { now, lease, most, size, room, alone }) {
     const taken = [];
-    for (const row of (await this.all("outbox", officer)).filter((each) => isReady(each, now)).sort((a, b) => a.seq - b.seq)) {
+    for (const row of (await this.all("outbox", officer)).filter((each) => isReady(each, now, alone)).sort((a, b) => a.seq - b.seq)) {
       room -= size(row);
       if (taken.length === most || (room < 0 && taken.length)) break;
       this.tables.outbox.set(row.id, { ...row, state: "sending", until: now + lease });

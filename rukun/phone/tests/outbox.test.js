@@ -70,6 +70,17 @@ test("what was being sent when the phone died is taken back after a minute, not 
   assert.equal(calls.length, 1);
 });
 
+test("nobody else can be sending: then it is not waited for", async () => {
+  const store = new Memory([item("a", { state: "sending", until: 90_000 })]);
+  await empty(store, sending(async (items) => answered(items), { alone: true }), "7");
+  assert.deepEqual(await states(store), {});
+});
+
+test("where something is left for later, it says when", async () => {
+  const store = new Memory([item("a", { state: "sending", until: 61_000 }), item("b", { after: 31_000 })]);
+  assert.equal((await empty(store, sending(async () => assert.fail()), "7")).wait, 30_000);
+});
+
 test("at most fifty go at once, in the order in which they were recorded", async () => {
   const store = new Memory(Array.from({ length: 120 }, (_none, place) => item(`n${place}`)).reverse());
   const sizes = [];

@@ -29,7 +29,9 @@ def test_the_phone_hints_what_the_guard_says(node, half):
     asked = json.dumps({"lexicon": lexicon(), "texts": [row.text for row in rows]})
     done = subprocess.run([node, str(HERE / "agree.mjs")], input=asked, capture_output=True, text=True, check=True)
     wanted = [sorted(guard.read(row.text, kind=row.kind).kinds - ONLY_THERE) for row in rows]
-    apart = [(row.text, on_phone, there) for row, on_phone, there in zip(rows, json.loads(done.stdout), wanted, strict=True) if on_phone != there]
+    apart = [
+        (row.text, on_phone, there) for row, on_phone, there in zip(rows, json.loads(done.stdout), wanted, strict=True) if on_phone != there
+    ]
     assert apart == []
 
 

@@ -55,7 +55,7 @@ export class App {
     this.drawn = "";
     this.route = 0;
     this.standing = /** @type {Record<string, any>} */ ({});
-    this.sender = new Sender({ send: () => alone(navigator.locks, () => sendAll(store, this.send, this.now, this.language)), tell: (came) => this.came(came) });
+    this.sender = new Sender({ send: () => alone(navigator.locks, () => sendAll(store, this.send, this.now, this.language, Boolean(navigator.locks))), tell: (came) => this.came(came) });
   }
 
   async begin() {
@@ -93,7 +93,7 @@ export class App {
 
   listen() {
     addEventListener("hashchange", () => this.show());
-    addEventListener("online", () => this.freshen());
+    addEventListener("online", () => (this.sender.now(), this.freshen()));
     document.addEventListener("visibilitychange", () => (document.hidden ? this.leaving?.() : this.freshen()));
     addEventListener("pagehide", () => void this.leaving?.());
     for (const event of ["pointerdown", "keydown", "input"]) addEventListener(event, () => this.session.touched(), { passive: true, capture: true });

@@ -23,6 +23,7 @@ const STUBBORN = 5; // refused by a broken server this often, sent alone: set as
  * @property {() => number} now
  * @property {() => number} monotonic
  * @property {string} boot
+ * @property {boolean} [alone] nobody else sends from this phone
  */
 /** @typedef {{standing: string, sent: number, reason?: string, wait: number}} Came what came of it; wait: how long to leave it, in ms */
 
@@ -47,7 +48,7 @@ export async function empty(store, sending, officer) {
   let sent = 0;
   let most = MOST;
   for (;;) {
-    const items = await store.claim(officer, { now: sending.now(), lease: LEASE, most, size, room: ROOM });
+    const items = await store.claim(officer, { now: sending.now(), lease: LEASE, most, size, room: ROOM, alone: sending.alone });
     if (!items.length) break;
     const moment = { client_ts: new Date(sending.now()).toISOString(), monotonic: sending.monotonic(), boot: sending.boot };
     const answer = await sending.batch(items.map(envelope), moment);
@@ -141,7 +142,13 @@ async function pictures(store, sending, officer, sent) {
     }
     await settle(store, row.id, sending.now());
   }
-  return { standing: "answered", sent, wait: 0 };
+  return { standing: "answered", sent, wait: next(await store.all("outbox", officer), sending.now()) };
+}
+
+/** How long until something of what is left may go; 0 where nothing waits. @param {Item[]} rows @param {number} now */
+function next(rows, now) {
+  const moments = rows.filter((row) => row.state === "queued" || row.state === "sending").map((row) => (row.state === "queued" ? row.after : row.until) ?? now);
+  return moments.length ? Math.max(1_000, Math.min(...moments) - now) : 0;
 }
 
 /** How it stands, for the banner; nothing of what is written is needed for it. @param {Item[]} rows */

@@ -13,9 +13,10 @@ export const LOCK = "rukun-hp-kirim";
  * @param {typeof fetch} send
  * @param {() => number} now
  * @param {string} language
+ * @param {boolean} [sure] that nobody else sends
  * @returns {Promise<Record<string, Came>>} by officer
  */
-export async function sendAll(store, send, now, language) {
+export async function sendAll(store, send, now, language, sure = false) {
   /** @type {Record<string, Came>} */
   const came = {};
   for (const kept of await store.all("keys")) {
@@ -24,7 +25,7 @@ export async function sendAll(store, send, now, language) {
     came[kept.officer] = await empty(store, {
       batch: (items, sent) => ask(send, "batch", { body: batch(items, sent), device: kept, language }),
       upload: (part) => upload(send, kept, part),
-      now, monotonic: () => Math.round(performance.now()), boot: BOOT,
+      now, alone: sure, monotonic: () => Math.round(performance.now()), boot: BOOT,
     }, kept.officer);
     await store.put("shell", { key: `standing:${kept.officer}`, value: { ...came[kept.officer], at: now() } });
   }
@@ -74,7 +75,9 @@ export class Sender {
     this.tell(came);
     const stuck = Object.values(came).filter(({ standing }) => standing !== "answered");
     this.failures = stuck.length ? this.failures + 1 : 0;
-    if (stuck.length) this.#afterwards(Math.max(patience(this.failures - 1), ...stuck.map(({ wait }) => wait)));
+    const waits = Object.values(came).map(({ wait }) => wait);
+    if (stuck.length) this.#afterwards(Math.max(patience(this.failures - 1), ...waits));
+    else if (Math.max(0, ...waits)) this.#afterwards(Math.min(...waits.filter(Boolean)));
   }
 
   /** @param {number} milliseconds */

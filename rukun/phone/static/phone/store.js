@@ -157,14 +157,14 @@ export class Store {
   /**
    * Takes what may be sent now, in its order, and marks it as being sent; what was being sent too long is taken back.
    * @param {string} officer
-   * @param {{now: number, lease: number, most: number, size: (item: Item) => number, room: number}} how
+   * @param {{now: number, lease: number, most: number, size: (item: Item) => number, room: number, alone?: boolean}} how alone: nobody else is sending
    * @returns {Promise<Item[]>}
    */
-  claim(officer, { now, lease, most, size, room }) {
+  claim(officer, { now, lease, most, size, room, alone = false }) {
     return this.within(["outbox"], "readwrite", async (transaction) => {
       const store = transaction.objectStore("outbox");
       const rows = /** @type {Item[]} */ (await answered(store.index("officer").getAll(officer)));
-      const ready = rows.filter((row) => isReady(row, now)).sort((one, other) => one.seq - other.seq);
+      const ready = rows.filter((row) => isReady(row, now, alone)).sort((one, other) => one.seq - other.seq);
       const taken = [];
       let left = room;
       for (const row of ready) {
@@ -188,7 +188,7 @@ export class Store {
   }
 }
 
-/** @param {Item} row @param {number} now */
-export function isReady(row, now) {
-  return (row.state === "queued" && (row.after ?? 0) <= now) || (row.state === "sending" && (row.until ?? 0) <= now);
+/** Whoever died while sending is not waited for where nobody else can be sending. @param {Item} row @param {number} now @param {boolean} [alone] */
+export function isReady(row, now, alone = false) {
+  return (row.state === "queued" && (row.after ?? 0) <= now) || (row.state === "sending" && (alone || (row.until ?? 0) <= now));
 }

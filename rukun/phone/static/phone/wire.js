@@ -71,8 +71,9 @@ export async function ask(send, path, how = {}) {
 }
 
 /** With the session of whoever signed in. @param {typeof fetch} send @param {string} path @param {any} [data] @param {Record<string, string>} [headers] */
-export function askSession(send, path, data, headers = {}) {
+export async function askSession(send, path, data, headers = {}) {
   if (data === undefined) return ask(send, path, { headers });
+  if (globalThis.document && !csrf(document.cookie)) await ask(send, "work"); // its answer brings the cookie, whatever it says
   return ask(send, path, { body: utf8(JSON.stringify(data)), headers: { "X-CSRFToken": csrf(globalThis.document?.cookie ?? ""), ...headers } });
 }
 

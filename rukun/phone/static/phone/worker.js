@@ -17,7 +17,7 @@ export function serve(scope, { version, files, home, share, language }) {
     event.waitUntil(tidy(scope, name).then(() => scope.clients.claim()));
   });
   scope.addEventListener("sync", (/** @type {any} */ event) => {
-    event.waitUntil(Store.open().then((store) => alone(scope.navigator.locks, () => sendAll(store, fetch, Date.now, language))).then(() => tell(scope)));
+    event.waitUntil(Store.open().then((store) => alone(scope.navigator.locks, () => sendAll(store, fetch, Date.now, language, Boolean(scope.navigator.locks)))).then(() => tell(scope)));
   });
   scope.addEventListener("fetch", (/** @type {any} */ event) => {
     const url = new URL(event.request.url);
