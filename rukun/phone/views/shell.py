@@ -67,8 +67,8 @@ def icon(request: HttpRequest, size: int) -> HttpResponse:
 @public
 @require_POST
 def share(request: HttpRequest) -> HttpResponse:
-    """What another app shares is taken by the worker on the phone. Where there is none yet, pasting serves."""
-    return redirect(reverse("sharing:paste"))
+    """What another app shares is taken by the worker on the phone. Where there is none yet, it goes on, as it came, to the page for pasting."""
+    return redirect(reverse("sharing:paste"), preserve_request=True)
 
 
 def page() -> str:

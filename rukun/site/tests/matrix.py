@@ -59,6 +59,7 @@ NOWHERE = {
     "mfa_remove_webauthn": "passkey",
     "demo:be": "cast",
     "handbook:guide": "guide",
+    "phone:icon": "icon",
     "territory:tile": "tile",
 }
 BESIDES = {

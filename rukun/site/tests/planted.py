@@ -90,7 +90,7 @@ def machine(world: SimpleNamespace) -> dict[str, object]:
     fails.enqueue()
     DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
     key = Authenticator.objects.create(user=world.fadli.account, type=Authenticator.Type.WEBAUTHN, data={"name": "hp", "credential": {}})
-    return {"job": DBTaskResult.objects.first().pk, "passkey": key.pk, "cast": "sari", "guide": "officer"}
+    return {"job": DBTaskResult.objects.first().pk, "passkey": key.pk, "cast": "sari", "guide": "officer", "icon": 192}
 
 
 def plant(world: SimpleNamespace, who: Officer, place: Area, station: str) -> dict[str, object]:
