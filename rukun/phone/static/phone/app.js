@@ -112,8 +112,11 @@ export class App {
   async work() {
     const { serviceWorker } = navigator;
     serviceWorker.addEventListener("message", () => this.afterwards());
-    const had = Boolean(serviceWorker.controller);
-    serviceWorker.addEventListener("controllerchange", () => had && this.alarm(say("renewed"), 8_000));
+    let had = Boolean(serviceWorker.controller);
+    serviceWorker.addEventListener("controllerchange", () => {
+      if (had) this.alarm(say("renewed"), 15_000);
+      had = true;
+    });
     try {
       await serviceWorker.register(this.data.worker ?? "", { scope: this.data.home, type: "module", updateViaCache: "none" });
     } catch (error) {

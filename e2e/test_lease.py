@@ -1,0 +1,156 @@
+"""Whose phone it is, and until when it tells anything: three days, a month, ten PINs, another officer, a new version."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e.pocket import PIN, everything_kept, open_again, report, rows, screen, sent, set_up, visit
+from rukun.fieldwork.models import Report, Visit
+from rukun.lib import clock
+from rukun.phone.views import shell
+
+SECRET = "Kabau apak ilang di padang"
+
+
+def later(page: Page, **passed: float) -> None:
+    """The phone's clock, that much further on; it is opened again."""
+    page.clock.set_fixed_time(clock.now() + timedelta(**passed))
+    page.reload()
+
+
+def test_three_days_it_can_be_read_a_month_it_records_and_then_it_asks_to_sign_in(
+    world: SimpleNamespace, phone: Page, signed_in: Callable[[Page, Any], Page], screenshot: Callable[[Page, str], None]
+) -> None:
+    sari = set_up(signed_in(phone, world.sari))
+    sari.context.set_offline(True)
+    report(sari, "Kabau ilang", SECRET)
+    later(sari, hours=71)
+    expect(sari.get_by_text("pekerjaan tidak bisa dibaca di sini sampai Anda masuk lagi")).to_be_visible()
+    open_again(sari)
+    expect(sari.get_by_text("Di mana saya belum hadir?")).to_be_visible()
+
+    later(sari, hours=73)
+    expect(sari.get_by_text("Sudah 72 jam sejak Anda masuk").first).to_be_visible()
+    expect(sari.get_by_text("Di mana saya belum hadir?")).not_to_be_visible()
+    assert sari.evaluate("() => rukun.store.all('work').then(rows => rows.length)") == 0
+    assert sari.evaluate(f"() => rukun.session.unlock('{PIN}')") == "write_only"
+    visit(sari)
+    screen(sari, "buka")
+    screenshot(sari, "hp-73-jam")
+    held = everything_kept(sari)
+    assert SECRET not in held and "Sari" in held  # her name is on the phone, what she wrote is sealed
+
+    later(sari, hours=70)  # a clock put back gives nothing back
+    assert sari.evaluate(f"() => rukun.session.unlock('{PIN}')") == "write_only"
+    later(sari, days=32, hours=1)
+    visit(sari)
+    expect(sari.get_by_text("Besok mencatat berhenti di ponsel ini").first).to_be_visible()
+    later(sari, days=34)
+    screen(sari, "kunjungan")
+    expect(sari.get_by_role("heading", name="Buka kunci")).to_be_visible()
+    expect(sari.get_by_text("Sudah sebulan sejak Anda masuk").first).to_be_visible()
+    screenshot(sari, "hp-sebulan")
+    assert [row["state"] for row in rows(sari)] == ["queued"] * 3
+    sent(sari)
+    assert (Visit.objects.count(), Report.objects.get().facts) == (2, SECRET)
+    expect(sari.get_by_text("Sudah sebulan")).to_have_count(0)  # she was still signed in: three days more
+
+
+def test_another_officer_reads_nothing_and_what_the_first_recorded_still_goes(
+    world: SimpleNamespace, phone: Page, signed_in: Callable[[Page, Any], Page], screenshot: Callable[[Page, str], None]
+) -> None:
+    sari = set_up(signed_in(phone, world.sari))
+    sari.context.set_offline(True)
+    report(sari, "Kabau ilang", SECRET)
+    screen(sari, "buka")
+    sari.get_by_role("button", name="Kunci").first.click()
+    for left in range(9, 0, -1):
+        if left in (9, 5):
+            screenshot(sari, f"hp-pin-{left}")
+        sari.evaluate("() => rukun.session.unlock('000000')")
+    assert sari.evaluate("() => rukun.session.unlock('000000')") == "write_only"
+    screen(sari, "catat")
+    screen(sari, "buka")
+    expect(sari.get_by_text("PIN salah sepuluh kali")).to_be_visible()
+    screenshot(sari, "hp-sepuluh-pin")
+    assert sari.evaluate(f"() => rukun.session.unlock('{PIN}')") == "write_only"
+    visit(sari)
+
+    sari.route("**/api/hp/v1/batch", lambda route: route.abort())
+    sari.context.set_offline(False)
+    rahmi = signed_in(sari, world.rahmi)
+    screen(rahmi, "ganti")
+    rahmi.get_by_role("link", name="Siapkan untuk petugas lain").click()
+    rahmi.get_by_label("PIN, enam angka atau lebih").fill("660412")
+    rahmi.get_by_label("PIN yang sama sekali lagi").fill("660412")
+    rahmi.get_by_role("button", name="Siapkan ponsel ini").click()
+    expect(rahmi.get_by_role("heading", name="Apa yang menunggu saya?")).to_be_visible()
+    screen(rahmi, "keluar")
+    expect(rahmi.get_by_text("Belum ada catatan di ponsel ini")).to_be_visible()
+    assert {row["officer"] for row in rows(rahmi)} == {str(world.sari.pk)}
+    rahmi.unroute("**/api/hp/v1/batch")
+    rahmi.evaluate("() => rukun.sender.now()")
+    rahmi.wait_for_function("() => rukun.store.all('outbox').then(rows => !rows.length)")
+    assert Report.objects.get().officer_id == Visit.objects.get().officer_id == world.sari.pk
+    screen(rahmi, "saya")
+    rahmi.get_by_role("button", name="Keluar dari ponsel ini").click()
+    expect(rahmi.get_by_text("Anda sudah keluar dari ponsel ini")).to_be_visible()
+    assert str(world.rahmi) not in everything_kept(rahmi)
+
+
+def test_a_new_version_takes_over_while_the_outbox_is_full(
+    world: SimpleNamespace, phone: Page, signed_in: Callable[[Page, Any], Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sari = set_up(signed_in(phone, world.sari))
+    before = sari.evaluate("() => caches.keys()")
+    sari.route("**/api/hp/v1/batch", lambda route: route.abort())
+    for _each in range(3):
+        visit(sari)
+    words = shell.spoken()
+    monkeypatch.setattr(shell, "spoken", lambda: words.replace("Semua sudah terkirim", "Semuanya sudah terkirim"))
+    sari.evaluate("() => navigator.serviceWorker.getRegistration('/hp/').then(kept => kept.update())")
+    sari.wait_for_function("before => caches.keys().then(now => now.length === 1 && now[0] !== before[0])", arg=before)
+    expect(sari.get_by_text("Versi baru siap")).to_be_visible()
+    sari.unroute("**/api/hp/v1/batch")
+    sari.context.set_offline(True)
+    sari.reload()
+    assert [row["state"] for row in rows(sari)] == ["queued"] * 3
+    sari.context.set_offline(False)
+    expect(sari.get_by_text("Semuanya sudah terkirim").first).to_be_visible()
+    assert Visit.objects.count() == 3
+
+
+def test_a_fingerprint_opens_the_phone_and_a_text_shared_from_whatsapp_becomes_a_report(
+    world: SimpleNamespace, phone: Page, signed_in: Callable[[Page, Any], Page], screenshot: Callable[[Page, str], None]
+) -> None:
+    tab = phone.context.new_cdp_session(phone)
+    tab.send("WebAuthn.enable")
+    finger = {"protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+              "isUserVerified": True, "automaticPresenceSimulation": True, "hasPrf": True}  # fmt: skip
+    tab.send("WebAuthn.addVirtualAuthenticator", {"options": finger})
+    sari = set_up(signed_in(phone, world.sari))
+    sari.evaluate("""() => navigator.credentials.create({publicKey: {challenge: new Uint8Array(16), rp: {name: "rukun"}, user: {id: new Uint8Array(8), name: "s", displayName: "s"},
+      pubKeyCredParams: [{type: "public-key", alg: -7}], authenticatorSelection: {residentKey: "required", userVerification: "required"}, extensions: {prf: {}}}})""")
+    screen(sari, "saya")
+    sari.get_by_text("Ganti PIN, atau buka dengan sidik jari").click()
+    sari.get_by_label("PIN sekarang").fill(PIN)
+    sari.get_by_role("button", name="Buka juga dengan sidik jari").click()
+    expect(sari.get_by_text("Mulai sekarang sidik jari Anda juga membukanya")).to_be_visible()
+    sari.get_by_role("button", name="Kunci", exact=True).click()
+    screen(sari, "buka")
+    sari.get_by_role("button", name="Dengan sidik jari").click()
+    expect(sari.get_by_text("Di mana saya belum hadir?")).to_be_visible()
+
+    sari.evaluate(
+        """() => { const form = new FormData(); form.set("text", "*Perihal : Lampu jalan padam*\\nSudah tiga malam gelap di tikungan."); return fetch("/hp/bagi/", {method: "POST", body: form}) }"""
+    )
+    sari.reload()
+    screen(sari, "tempel")
+    expect(sari.get_by_label("Teksnya")).to_have_value("*Perihal : Lampu jalan padam*\nSudah tiga malam gelap di tikungan.")
+    screenshot(sari, "hp-tempel")
+    sari.get_by_role("button", name="Jadikan laporan").click()
+    expect(sari.get_by_label("Dalam satu baris")).to_have_value("Lampu jalan padam")
