@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
@@ -32,6 +33,7 @@ class ApiMiddleware:
             if allowed:
                 response["Allow"] = allowed
         response["X-Rukun-Api"] = VERSION
+        response.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)  # what was refused before the rest of the house saw it, too
         response.setdefault("Cache-Control", "no-store")
         return response
 
