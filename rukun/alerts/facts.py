@@ -56,8 +56,9 @@ def parts_of(alert: Alert) -> Parts:
 
 
 def told_of(alert: Alert, parts: Parts, readable: Report | None = None) -> Told:
-    """An alert as its sentences need it; the place with the most first."""
+    """An alert as its sentences need it; the place with the most first, and of several only those from which reports came."""
     areas = sorted(alert.areas.all(), key=lambda area: (-parts.villages[area.path], area.path))
+    areas = [area for area in areas if parts.villages[area.path]] or areas  # a circle holds villages from which nothing came
     return Told(
         alert.kind, alert.observed, alert.sources, (alert.until - alert.since).days + 1, [area.name for area in areas], alert.group, parts.one_code,
         alert.expected, alert.method, alert.reason, readable.title if readable else "",

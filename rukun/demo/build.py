@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace
 
 from django.db import connection
 
 from rukun.access.scope import system
+from rukun.alerts import services as alerts
 from rukun.alerts import watch
+from rukun.alerts.models import Alert
 from rukun.demo import borders
 from rukun.demo.cast import SINCE, ZONE_OF_THE_CAST, cast
 from rukun.demo.life import live
@@ -39,14 +42,16 @@ def build(now: datetime, progress: Callable[[float], None]) -> int:
         borders.draw(system("demo"))
     deeds = live(world, now, progress)
     with clock.at(now):
-        last_night(now)
+        last_night(world, now)
     tiles.draw()
     connection.close()
     return deeds
 
 
-def last_night(now: datetime) -> None:
-    """The watch, as it would have gone over every unit this night; the worker goes on from there."""
+def last_night(world: SimpleNamespace, now: datetime) -> None:
+    """What was urgent and has been answered is judged; then the watch, as it would have gone over every unit this night."""
+    for alert in Alert.objects.open().filter(kind="urgent", report__answers__isnull=False).select_related("owner").distinct():
+        alerts.judge(world.actor(alert.owner), alert, verdict="known", reason="Sudah dibaca dan dijawab pada hari yang sama.")
     yesterday = now.astimezone(ZONE_OF_THE_CAST).date() - timedelta(days=1)
     for unit in watch.watched_units():
         watch.look_over(unit, yesterday)
