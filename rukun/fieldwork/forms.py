@@ -58,16 +58,20 @@ class Recorded(Guarded):
     clock = forms.TimeField(label=_("About what time"), widget=a_clock())
     author = forms.ModelChoiceField(label=_("For which officer?"), queryset=Officer.objects.none(), required=False, empty_label=_("Choose"))
 
-    def __init__(self, *args: Any, actor: Actor, permission: str, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
-        here = here_and_now(actor)
+    def __init__(
+        self, *args: Any, actor: Actor, permission: str, initial: dict[str, Any] | None = None, chosen: Area | None = None,
+        places: list[str] | None = None, **kwargs: Any,
+    ) -> None:  # fmt: skip
+        """`chosen` and `places`: where nobody chooses any more, and many forms are read at once, as a phone hands them in."""
+        here: dict[str, Any] = {"day": chosen.today()} if chosen else here_and_now(actor)
         self.today: date = here["day"]
         kwargs["initial"] = {"id": new_id()} | here | (initial or {})
         super().__init__(*args, **kwargs)
-        self.fields["area"].offer(actor, permission)  # type: ignore[attr-defined]
-        places = self.fields["area"].queryset[:2]  # type: ignore[attr-defined]
-        if len(places) == 1:
-            self.initial["area"] = places[0].path
-        self.public_places = known_places(actor, permission)
+        if chosen:
+            self.fields["area"].queryset = Area.objects.filter(pk=chosen.pk)  # type: ignore[attr-defined]
+        else:
+            self.offer(actor, permission)
+        self.public_places = known_places(actor, permission) if places is None else places
         self.fields["place"].known = frozenset(self.public_places)  # type: ignore[attr-defined]
         if actor.role == "operator":
             colleagues = Officer.objects.within(actor).filter(left_on=None).exclude(pk=actor.officer_id or 0)
@@ -75,6 +79,12 @@ class Recorded(Guarded):
             self.fields["author"].required = True
         else:
             del self.fields["author"]
+
+    def offer(self, actor: Actor, permission: str) -> None:
+        self.fields["area"].offer(actor, permission)  # type: ignore[attr-defined]
+        places = self.fields["area"].queryset[:2]  # type: ignore[attr-defined]
+        if len(places) == 1:
+            self.initial["area"] = places[0].path
 
     @property
     def practising(self) -> bool:

@@ -2,15 +2,17 @@
 
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from rukun.officers.models import Officer
 from rukun.phone import keys
 from rukun.phone.models import Device
 from rukun.phone.rules import Malformed, digest, happened, instant
 
+T = TypeVar("T")
 LARGEST = 2**63 - 1
 
 
@@ -22,6 +24,13 @@ class Sender:
     officer: Officer
     shift: timedelta
     received: datetime
+    found: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, key: Any, ask: Callable[[], T]) -> T:
+        """What is asked for one item holds for the others that came with it."""
+        if key not in self.found:
+            self.found[key] = ask()
+        return self.found[key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from rukun.fieldwork import services
-from rukun.fieldwork.forms import MANY, PROMISES, Recorded, ReportForm, VisitForm
+from rukun.fieldwork.forms import MANY, PROMISES, Recorded, ReportForm, VisitForm, known_places
 from rukun.phone.intake.envelope import Envelope, Sender
 from rukun.phone.intake.outcome import Intake, Outcome, unreadable
 from rukun.phone.intake.then import actor_then
@@ -33,7 +33,7 @@ def recorded(
     form_of: Callable[..., Any],
     act: Callable[..., Any],
 ) -> Intake | Outcome:
-    area = Area.objects.filter(path=text(envelope.body.get("area")), level__gte=4).select_related("parent").first()
+    area = place(sender, text(envelope.body.get("area")))
     if area is None:
         return unreadable("area_unknown", area="")
     actor = actor_then(sender, envelope, f"{noun}.receive", area.where(), area.time_zone)
@@ -41,8 +41,9 @@ def recorded(
     typed = fields(envelope.body) | {
         "id": str(envelope.id), "area": area.path, "day": moment.date().isoformat(), "clock": moment.time().isoformat(),
     }  # fmt: skip
-    form = form_of(typed | ({"practice": "on"} if envelope.practice else {}), actor=actor)
-    form.fields["area"].queryset = Area.objects.filter(pk=area.pk)  # a place that ended since was a place then; the door asks whose it is
+    places = sender.once(("places", actor.roots), lambda: known_places(actor, f"{noun}.receive"))
+    # a place that ended since was a place then; the door asks whose it is
+    form = form_of(typed | ({"practice": "on"} if envelope.practice else {}), actor=actor, chosen=area, places=places)
     if "author" in form.fields:
         return unreadable("not_yours")
     if not form.is_valid():
@@ -55,6 +56,10 @@ def recorded(
         return Outcome("ok", "replaced" if replaced else "ok", record=None if envelope.practice else record)
 
     return Intake(keep)
+
+
+def place(sender: Sender, path: str) -> Area | None:
+    return sender.once(("area", path), lambda: Area.objects.filter(path=path, level__gte=4).select_related("parent").first())
 
 
 def asked_back(form: Recorded) -> Outcome:

@@ -13,11 +13,14 @@ from rukun.phone.intake.envelope import Envelope, Sender
 def actor_then(sender: Sender, envelope: Envelope, permission: str, where: Where, zone: str) -> Actor:
     """The officer under the hat that allows it, on the day it happened; else as of today, so that the door says no."""
     for day in dict.fromkeys(days(sender, envelope, zone)):
-        for role in dict.fromkeys(term.role for term in held(sender.officer, day)):
-            actor = actor_for(sender.officer, role, day)
+        for actor in sender.once(("actors", day), lambda day=day: actors(sender.officer, day)):  # type: ignore[misc]  # bound as the loop goes
             if actor.may(permission, where):
                 return actor
-    return actor_for(sender.officer)
+    return sender.once("today", lambda: actor_for(sender.officer))
+
+
+def actors(officer: Officer, day: date) -> list[Actor]:
+    return [actor_for(officer, role, day) for role in dict.fromkeys(term.role for term in held(officer, day))]
 
 
 def days(sender: Sender, envelope: Envelope, zone: str) -> Iterator[date]:
