@@ -75,6 +75,14 @@ test-engine: setup  ## the engine's own tests
 test-journeys: setup browser  ## journeys in Chromium (RUKUN_SCREENSHOTS=folder keeps what they saw)
 	$(BIN)/pytest e2e $(ARGS)
 
+# 10,000 records from 8 phones over a network at its worst while the server is killed, and 200 photos; on SQLite, then on PostgreSQL.
+FAULTS = $(BIN)/python -m rukun.phone.tests.faults --items $(or $(ITEMS),10000) --kills 25 --photos 200 --photo-kills 50
+
+.PHONY: faults-phone
+faults-phone: setup  ## what the phone hands in is neither lost nor doubled, whatever happens on the way (half an hour)
+	$(FAULTS)
+	$(BIN)/python tools/postgres.py --durable $(FAULTS)
+
 .PHONY: test-long
 test-long: setup browser  ## what takes longer: long tests everywhere, the engine with its bounds checked
 	$(BIN)/python tools/postgres.py $(BIN)/pytest rukun e2e -m long $(ARGS)

@@ -1,6 +1,7 @@
 """Runs a command beside a PostgreSQL that lives exactly as long as it: `python tools/postgres.py pytest …`.
 
 RUKUN_TEST_POSTGRES names a server of one's own instead. Nothing here is meant to keep data: it is fast because it forgets.
+With --durable before the command it holds on as a real one does, for what is to be proved of that.
 """
 
 import os
@@ -17,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "2GB", "shared_buffers": "256MB"}
+DURABLE = {"shared_buffers": "256MB"}
 PATIENCE = 60
 
 
@@ -70,7 +72,7 @@ def lay_out(home: Path, user: pwd.struct_passwd | None) -> Path:
     return copy / "bin"
 
 
-def start(home: Path) -> tuple[subprocess.Popen[bytes], str]:
+def start(home: Path, how: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:
     user = nobody()
     binaries = lay_out(home, user)
     cluster, password, log = home / "cluster", secrets.token_urlsafe(16), home / "log"
@@ -88,7 +90,7 @@ def start(home: Path) -> tuple[subprocess.Popen[bytes], str]:
             stdout=out, stderr=out, check=True, **common,
         )  # fmt: skip
         port = free_port()
-        settings = {**QUICK, "listen_addresses": "127.0.0.1", "port": str(port), "unix_socket_directories": ""}
+        settings = {**how, "listen_addresses": "127.0.0.1", "port": str(port), "unix_socket_directories": ""}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         server = subprocess.Popen([binaries / "postgres", "-D", cluster, *options], stdout=out, stderr=out, **common)
     address = f"postgres://rukun:{password}@127.0.0.1:{port}/postgres"
@@ -116,11 +118,13 @@ def run(command: list[str], address: str) -> int:
 
 def main(command: list[str]) -> int:
     if own := os.environ.get("RUKUN_TEST_POSTGRES"):
-        return run(command, own)
+        return run([word for word in command if word != "--durable"], own)
+    how = DURABLE if command[0] == "--durable" else QUICK
+    command = command[1:] if how is DURABLE else command
     home = Path(tempfile.mkdtemp(prefix="rukun-postgres-"))
     server = None
     try:
-        server, address = start(home)
+        server, address = start(home, how)
         return run(command, address)
     except subprocess.CalledProcessError:
         sys.exit(f"PostgreSQL could not be made ready:\n{(home / 'log').read_text(errors='replace')}")

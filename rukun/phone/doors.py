@@ -69,8 +69,10 @@ def by_signature(request: SignedRequest) -> HttpResponse | None:
     try:
         if not fits(device, request.method or "", request.get_full_path(), request.body, request.headers.get("X-Rukun-Signature", "")):
             return refused(401, "signature")
-    except (RequestDataTooBig, UnreadablePostError):
+    except RequestDataTooBig:
         return refused(413, "too_large")
+    except UnreadablePostError:  # cut off on the way: whoever asked is gone
+        return refused(400, "malformed")
     if device.revoked_at:
         return refused(401, "device_revoked")
     account = device.officer.account
