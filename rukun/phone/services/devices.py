@@ -5,6 +5,7 @@ import secrets
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from rukun import guard
 from rukun.access.scope import Actor
 from rukun.audit.door import act
 from rukun.fieldwork.guarded import NotPossible, kept
@@ -34,9 +35,15 @@ def enrol(actor: Actor, officer: Officer, *, label: str, key: str) -> Device:
         raise NotPossible(_("You have %s phones already. Revoke one of them first.") % MOST)
     now = clock.now()
     return Device.objects.create(
-        officer=officer, label=kept(label, most=60) or _("Phone"), key=key, pepper=secrets.token_hex(32),
+        officer=officer, label=called(label), key=key, pepper=secrets.token_hex(32),
         seal_key=keys.current_seal(now), enrolled_at=now, leased_until=now + LEASE,
     )  # fmt: skip
+
+
+def called(label: str) -> str:
+    """What the officer calls it; where that names somebody, the list says whose it is anyway."""
+    label = label.strip()[:60]
+    return label if label and guard.read(label, kind="visit").clean == label else _("Phone")
 
 
 def again(found: Device, officer: Officer) -> Device:
