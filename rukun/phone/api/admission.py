@@ -37,7 +37,9 @@ def enrol(request: Request) -> HttpResponse:
     except (Malformed, TooLarge):
         return refused(400, "malformed")
     except devices.Revoked:
-        return refused(403, "device_revoked")
+        return refused(403, "device_revoked", url=reverse("phone:devices"))
+    except devices.ByTwo as refusal:
+        return JsonResponse({"code": "two_persons", "reason": str(refusal), "url": reverse("phone:devices")}, status=403)
     except NotPossible as refusal:
         return JsonResponse({"code": "not_possible", "reason": str(refusal)}, status=403)
     return JsonResponse(admitted(device))
@@ -46,9 +48,9 @@ def enrol(request: Request) -> HttpResponse:
 @session("POST")
 def lease(request: Request) -> HttpResponse:
     device = named(request.headers.get("X-Rukun-Device", ""))
-    if device is None or device.officer_id != request.actor.officer_id:
+    if device is None:
         return refused(401, "device_unknown")
-    if not request.actor.holds("device.lease"):
+    if device.officer_id != request.actor.officer_id or not request.actor.holds("device.lease"):
         return refused(403, "not_yours")
     try:
         return JsonResponse(admitted(devices.lease(request.actor, device)))

@@ -12,7 +12,7 @@ from rukun.fieldwork.guarded import NotPossible, kept
 from rukun.lib import clock
 from rukun.officers.models import Officer
 from rukun.phone import keys
-from rukun.phone.models import Device, Renewal
+from rukun.phone.models import Device, Renewal, RenewalQuerySet
 from rukun.phone.rules import LEASE, RENEWAL
 
 MOST = 5  # phones of one officer that stand at once
@@ -20,6 +20,10 @@ MOST = 5  # phones of one officer that stand at once
 
 class Revoked(NotPossible):
     """This phone was revoked; two people let it in again."""
+
+
+class ByTwo(NotPossible):
+    """Somebody else revoked a phone of this officer: whoever holds it now gets no other by a sign-in alone."""
 
 
 class SomebodyElses(NotPossible):
@@ -31,6 +35,10 @@ def enrol(actor: Actor, officer: Officer, *, label: str, key: str) -> Device:
     """Takes in a phone by the public half of its key. The same key again is the same phone."""
     if found := Device.objects.select_for_update(of=("self",)).select_related("officer__unit").filter(key=key).first():
         return again(found, officer)
+    if taken_away(officer) and not use_renewal(Renewal.objects.filter(device__officer=officer)):
+        raise ByTwo(
+            _("A phone of yours was revoked. Two people of your unit confirm before another is admitted; what is unsent stays on it.")
+        )
     if Device.objects.standing().filter(officer=officer).count() >= MOST:
         raise NotPossible(_("You have %s phones already. Revoke one of them first.") % MOST)
     now = clock.now()
@@ -49,7 +57,7 @@ def called(label: str) -> str:
 def again(found: Device, officer: Officer) -> Device:
     if found.officer_id != officer.pk:
         raise SomebodyElses(_("This phone is registered for a colleague. Each of you has an own place on it."))
-    if found.revoked_at and not use_renewal(found):
+    if found.revoked_at and not use_renewal(Renewal.objects.filter(device=found)):
         raise Revoked(_("This phone was revoked; your unit head can have it admitted again."))
     found.revoked_at = found.revoked_by = None
     return leased(found)
@@ -59,7 +67,7 @@ def again(found: Device, officer: Officer) -> Device:
 def lease(actor: Actor, device: Device) -> Device:
     """Another 72 hours in which the phone may open what it holds."""
     device = Device.objects.select_for_update(of=("self",)).select_related("officer__unit").get(pk=device.pk)
-    if device.revoked_at and not use_renewal(device):
+    if device.revoked_at and not use_renewal(Renewal.objects.filter(device=device)):
         raise Revoked(_("This phone was revoked; your unit head can have it admitted again."))
     device.revoked_at = device.revoked_by = None
     return leased(device)
@@ -72,10 +80,17 @@ def leased(device: Device) -> Device:
     return device
 
 
-def use_renewal(device: Device) -> bool:
+def taken_away(officer: Officer) -> bool:
+    """Whether a phone was revoked by somebody else, and no two people have let this officer in again since."""
+    revoked = Device.objects.filter(officer=officer).exclude(revoked_at=None).exclude(revoked_by=officer)
+    last = revoked.order_by("-revoked_at").values_list("revoked_at", flat=True).first()
+    return last is not None and not Renewal.objects.filter(device__officer=officer, used_at__gte=last).exists()
+
+
+def use_renewal(rows: RenewalQuerySet) -> bool:
     """Whether two people have let this phone in; that is used up, and whoever forgot the PIN chooses another."""
     now = clock.now()
-    return bool(Renewal.objects.open(now).filter(device=device).exclude(confirmed_by=None).update(used_at=now))
+    return bool(rows.open(now).exclude(confirmed_by=None).update(used_at=now))
 
 
 @act("device.revoke")

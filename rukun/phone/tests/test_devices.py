@@ -90,7 +90,7 @@ def test_a_lease_is_for_my_phone_alone(world, admit):
     browser = Client()
     browser.force_login(world.rahmi.account)
     answer = browser.post(API + "lease", headers={"X-Rukun-Device": phone.device})
-    assert (answer.status_code, answer.json()["code"]) == (401, "device_unknown")
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_yours")
     browser.force_login(world.sari.account)
     with clock.at(NOON + timedelta(hours=80)):
         told = browser.post(API + "lease", headers={"X-Rukun-Device": phone.device}).json()
@@ -116,6 +116,27 @@ def test_one_person_revokes_and_two_admit_again_and_the_outbox_survives(world, a
     assert signed_in(world.sari).post(API + "lease", **lease).status_code == 200
     assert phone.send()["results"][0]["status"] == "ok"
     assert Renewal.objects.get().used_at == NOON
+
+
+def test_whoever_holds_a_phone_that_was_taken_away_gets_no_other_by_a_sign_in(world, admit, signed_in, page):
+    admit(world.sari)
+    device = Device.objects.get()
+    signed_in(world.nofri).post(f"/hp/perangkat/{device.pk}/cabut/")
+    assert "Terima lagi" in page(world.nofri)
+    ask = {"label": "lain", "key": keys.jwk(keys.seal(device.seal_key).public_key())}
+    answer = signed_in(world.sari).post(API + "enrol", ask, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"], answer.json()["url"]) == (403, "two_persons", "/hp/perangkat/")
+    renewal = devices.ask_renewal(world.actor(world.nofri), device, why="HP baru")
+    devices.confirm_renewal(world.actor(world.budi), renewal)
+    for _ in range(2):  # a lost answer: the same key again
+        assert signed_in(world.sari).post(API + "enrol", ask, content_type="application/json").status_code == 200
+
+
+def test_a_phone_is_called_what_its_officer_calls_it(world, admit):
+    admit(world.sari)
+    assert str(Device.objects.get()) == "HP"
+    assert devices.called("Ponsel dinas hitam") == "Ponsel dinas hitam"
+    assert devices.called("HP Pak Amir") == "HP"
 
 
 def test_nobody_asks_for_their_own_phone_and_a_stranger_sees_none(world, admit, signed_in):

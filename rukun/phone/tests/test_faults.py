@@ -27,7 +27,9 @@ def house(world: Any, tmp_path: Path) -> dict[str, str]:
 
 def stormed(house: dict[str, str], data: Path) -> dict[str, Any]:
     words = ["--items", str(ITEMS), "--kills", "2", "--delay", "0.2", "--crawl", "500", "--minutes", "4", "--data", str(data)]
-    done = subprocess.run([sys.executable, "-m", "rukun.phone.tests.faults", *words], env=house, capture_output=True, text=True, timeout=290)
+    done = subprocess.run(
+        [sys.executable, "-m", "rukun.phone.tests.faults", *words], env=house, capture_output=True, text=True, timeout=290
+    )
     assert done.stdout, done.stderr
     return dict(json.loads(done.stdout))
 

@@ -30,7 +30,7 @@ def devices(request: Request) -> HttpResponse:
     waiting = Renewal.objects.within(request.actor, "device.confirm").open(clock.now()).filter(confirmed_by=None)
     shown = {
         "mine": mine, "unit": list(units[:SHOWN]), "waiting": waiting.select_related("device__officer", "asked_by").order_by("asked_at"),
-        "now": clock.now(), "welcome": WELCOME, "lease": LEASE.days * 24, "month": SEAL_FOR.days,
+        "renews": request.actor.holds("device.renew"), "now": clock.now(), "welcome": WELCOME, "lease": LEASE.days * 24, "month": SEAL_FOR.days,
     }  # fmt: skip
     return render(request, "phone/devices.html", shown)
 
