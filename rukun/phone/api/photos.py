@@ -36,14 +36,13 @@ def begin(request: SignedRequest) -> HttpResponse:
         new = uploads.begin(request.actor, request.device, **wanted)
     except uploads.OtherPhoto:
         return refused(409, "malformed")
-    upload = new or Upload.objects.within(request.actor, "upload.append").get(pk=wanted["id"])
+    upload = new or found(request, wanted["id"])
     return JsonResponse({"offset": upload.offset, "status": STATUS[Upload.State(upload.state)]}, status=201 if new else 200)
 
 
 @signed("HEAD", "PATCH")
 def piece(request: SignedRequest, pk: uuid.UUID) -> HttpResponse:
-    upload = Upload.objects.within(request.actor, "upload.append").filter(pk=pk).select_related("device__officer__unit").first()
-    if upload is None:
+    if (upload := found(request, pk)) is None:
         return refused(404, "not_found")
     if request.method == "HEAD":
         return measured(HttpResponse(), upload)
@@ -59,6 +58,15 @@ def piece(request: SignedRequest, pk: uuid.UUID) -> HttpResponse:
     except (Malformed, ValueError):
         return refused(400, "malformed")
     return continued(request, upload)
+
+
+def found(request: SignedRequest, pk: uuid.UUID) -> Any:
+    """One of mine. Where it is whole and was not opened, since the server was stopped in between, it is now."""
+    upload = Upload.objects.within(request.actor, "upload.append").filter(pk=pk).select_related("device__officer__unit").first()
+    if upload is not None and upload.state == Upload.State.WHOLE:
+        uploads.attach(request.actor, upload)
+        upload.refresh_from_db()
+    return upload
 
 
 def continued(request: SignedRequest, upload: Upload) -> HttpResponse:

@@ -89,6 +89,16 @@ def test_what_a_crash_left_behind_what_was_counted_is_overwritten(world, sari, p
     assert Photo.objects.get().sha256 == photos.develop(picture).sha256
 
 
+def test_a_photo_that_was_whole_when_the_server_stopped_is_opened_when_the_phone_comes_again(world, sari, picture, monkeypatch):
+    record, key = kept(world, sari), new_key()
+    with monkeypatch.context() as stopped:
+        stopped.setattr(uploads, "attach", lambda *_: None)
+        sari.whole(key, record, picture)
+    assert Upload.objects.get().state == Upload.State.WHOLE
+    assert json.loads(sari.upload(key, record, picture)[2])["status"] == "ok"
+    assert Photo.objects.count() == 1
+
+
 def test_pieces_that_are_right_and_a_whole_that_is_not_begin_anew(world, sari, picture):
     record, key = kept(world, sari), new_key()
     wrong = hashlib.sha256(b"other").hexdigest()

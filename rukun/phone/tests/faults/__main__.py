@@ -63,6 +63,7 @@ def sound(told: dict[str, Any]) -> bool:
 def run(wanted: argparse.Namespace, data: Path) -> dict[str, Any]:
     from django.db import connection
 
+    from rukun.phone import jobs
     from rukun.phone.tests.faults import house, ledger, weather
 
     dice = random.Random(wanted.seed)
@@ -87,6 +88,7 @@ def run(wanted: argparse.Namespace, data: Path) -> dict[str, Any]:
     told: dict[str, Any] = {"database": connection.vendor, "seconds": round(took, 1), "kills": item_kills}
     if wanted.photos:
         told["photo seconds"], told["photo kills"] = photographed(wanted, server, hands, dice)
+        jobs.attach_photos.call()  # as the worker does every hour
     server.stop()
     air.close()
     told |= {
