@@ -91,6 +91,7 @@ def take(actor: Actor, device: Device, *, envelope: Envelope, intake: Intake, sa
     outcome = intake.keep()
     item.answer = outcome.as_answer()
     item.save(update_fields=["answer"])
+    Device.objects.filter(pk=device.pk).update(sent=F("sent") + 1)  # with the item, so that no crash comes between them
     say(outcome)
 
 
@@ -106,5 +107,5 @@ def replayed(earlier: Item, envelope: Envelope) -> Outcome:
 def close(actor: Actor, device: Device, *, items: int, client: datetime | None, schema: int) -> Device | None:
     """What is known of the phone since: its clock, when it was heard, how much was kept from it."""
     now = clock.now()
-    Device.objects.filter(pk=device.pk).update(clock=sampled(device.clock, client, now), seen_at=now, sent=F("sent") + items, schema=schema)
+    Device.objects.filter(pk=device.pk).update(clock=sampled(device.clock, client, now), seen_at=now, schema=schema)
     return device if items else None
