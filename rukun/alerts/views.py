@@ -171,8 +171,7 @@ def ledger(request: Request) -> HttpResponse:
     unit = next((one for one in units if one.path == wanted), None) if wanted else next(iter(units), None)
     if unit is None:
         raise Http404
-    above = any(grant.unit is not None and len(grant.unit) < len(unit.path) for grant in request.actor.grants)
-    return render(request, "alerts/ledger.html", record(unit, above=above) | {"unit": unit, "units": units, "above": above})
+    return render(request, "alerts/ledger.html", record(request.actor, unit) | {"units": units})
 
 
 @policy("alert.view")

@@ -1,6 +1,7 @@
 """The list and the cards as people read them, and what they can do there without a script."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,10 @@ from rukun.alerts import services
 from rukun.alerts.models import Alert
 from rukun.alerts.rules import is_second_look
 from rukun.alerts.tests.conftest import NOON
+from rukun.history import services as history
+from rukun.history.places import Standing
+from rukun.history.reading import Fact
+from rukun.history.rules import precision_of
 from rukun.problems.models import Problem
 
 MACHINE = system("watch")
@@ -238,7 +243,7 @@ def test_those_above_read_the_record_a_month_later(world, send, read, raised):
     alert = raised()
     send(world.nofri, f"/peringatan/{alert.pk}/nilai/", verdict="false", reason="Kebetulan.")
     page = read(world.ratna, f"/peringatan/catatan/?satuan={world.res_rd.path}")
-    assert "tiga puluh hari lalu" in page and "baru 1 dari 20" not in page
+    assert "tiga puluh hari sesudahnya" in page and "baru 0 dari 20" in page
 
 
 def test_load_stands_beside_what_is_usual_and_says_when_that_is_not_known(world, read, told):
@@ -261,3 +266,14 @@ def test_an_analyst_reads_load_and_alerts_and_judges_nothing(world, read, send, 
     assert "Apa yang membebani" in read(world.putri, "/peringatan/kerawanan/")
     assert "Simpan penilaian" not in read(world.putri, f"/peringatan/{alert.pk}/")
     assert send(world.putri, f"/peringatan/{alert.pk}/nilai/", verdict="true", reason="x").status_code == 403
+
+
+def test_the_record_names_what_was_missed_and_says_when_it_cannot_compare(world, read):
+    place, tally = world.areas["99.01.01.2002"], history.Tally()
+    batch = history.open_batch(MACHINE, world.res_rd, source="lp 2026", channel="lp", file="lp.csv", sha256="0")
+    fact = Fact("1", Standing(place, precision_of(place.level)), NOON.date() - timedelta(days=3), None, "CRM-03", "GN", 3, "")
+    history.receive(MACHINE, batch, batch=batch, facts=[fact], tally=tally)
+    page = read(world.dewi, f"/peringatan/catatan/?satuan={world.res_rd.path}")
+    assert "Belum dapat dikatakan apakah lebih baik dari aturan sederhana: 1 laporan polisi (LP) tercatat, diperlukan 20" in page
+    assert "Yang terlewat" in page and "Koto Rimbo" in page and "Kejahatan" in page
+    assert "0 dari 1 (0–79%)" in page
