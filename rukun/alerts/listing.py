@@ -124,6 +124,12 @@ def watched_by(actor: Actor) -> list[Unit]:
     return list(Unit.objects.serving().filter(near, kind__in=WATCHED).distinct().order_by("path")[:40])
 
 
+def nearest(actor: Actor, units: list[Unit]) -> Unit | None:
+    """Of the units that are watched the actor's own, or the one that looks for it."""
+    own = [unit for unit in units if any(grant.unit is not None and grant.unit.startswith(unit.path) for grant in actor.grants)]
+    return max(own, key=lambda unit: len(unit.path), default=next(iter(units), None))
+
+
 def short_of_history(found: Iterable[Standing]) -> list[Standing]:
     return [one for one in found if one.watch is not None and one.watch.weeks < WEEKS_NEEDED]
 

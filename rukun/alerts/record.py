@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -82,5 +83,5 @@ def misses(figures: Figures) -> list[Miss]:
 
 def told(actor: Actor, unit: Unit, figures: Figures) -> list[Row]:
     """Every alert of the unit that this actor sees, the newest first; to those above only what was judged before their day."""
-    mine = Alert.objects.within(actor).filter(watched=unit, raised_at__date__lte=figures.until)
+    mine = Alert.objects.within(actor).filter(Q(watched=unit) | Q(unit__path__startswith=unit.path), raised_at__date__lte=figures.until)
     return rows(actor, drawn(mine).order_by("-raised_at", "-pk")[:LISTED])

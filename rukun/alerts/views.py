@@ -20,7 +20,7 @@ from rukun.alerts.forms import AssignForm, BudgetForm, LoadForm, LookForm, Secon
 from rukun.alerts.geojson import as_geojson, load_geojson
 from rukun.alerts.kerawanan import as_context, units_of
 from rukun.alerts.kerawanan import load as load_of
-from rukun.alerts.listing import JUDGED, OPEN, SECOND, latest, listing, short_of_history, wanting_second, watched_by
+from rukun.alerts.listing import JUDGED, OPEN, SECOND, latest, listing, nearest, short_of_history, wanting_second, watched_by
 from rukun.alerts.models import Alert
 from rukun.alerts.portrait import may_second, portrait
 from rukun.alerts.proposal import furthest, proposal
@@ -168,7 +168,7 @@ def load_asked(request: Request) -> tuple[LoadForm, Unit, int]:
 def ledger(request: Request) -> HttpResponse:
     units = watched_by(request.actor)
     wanted = request.GET.get("satuan", "")
-    unit = next((one for one in units if one.path == wanted), None) if wanted else next(iter(units), None)
+    unit = next((one for one in units if one.path == wanted), None) if wanted else nearest(request.actor, units)
     if unit is None:
         raise Http404
     return render(request, "alerts/ledger.html", record(request.actor, unit) | {"units": units})
