@@ -54,12 +54,13 @@ ROLES: dict[str, frozenset[str]] = {
     "regional_director": PLANNING | CHIEF,
     "operator": OWN | frozenset({"area.view", "unit.view", "officer.view", "visit.receive", "report.receive", "report.view:own", "visit.view:own", "directive.acknowledge:own"}),
     "analyst": OWN | frozenset({"area.view", "unit.view", "problem.view", "report.view", "history.view", "batch.view", "alert.view"}),
-    "auditor": OWN | frozenset({"area.view", "unit.view", "officer.view", "request.view", "book.view", "directive.view"}),
+    "auditor": OWN | frozenset({"area.view", "unit.view", "officer.view", "request.view", "request.approve_export", "request.refuse_export", "book.view", "directive.view"}),
     "dpo": OWN | frozenset(
         {
             "area.view", "unit.view", "officer.view", "book.view", "book.redact", "dpia.sign", "retention.lengthen", "retention.restore",
-            "report.erase", "visit.erase", "photo.erase", "problem.erase",
+            "report.erase", "visit.erase", "photo.erase", "problem.erase", "incident.erase", "directive.erase", "work.erase",
             "request.view", "request.receive", "request.search", "request.decide", "request.answer",
+            "request.ask_export", "request.approve_export", "request.refuse_export",
         }
     ),
     "administrator": OWN | frozenset(
@@ -81,11 +82,11 @@ ROLES: dict[str, frozenset[str]] = {
             "account.invite", "account.open", "account.reissue", "account.revoke",
             "place.add", "place.change", "promise.hand_over", "work.hand_over", "work.view", "problem.assign", "action.change",
             "report.escalate", "problem.remind", "problem.follow", "book.redact", "mode.grant", "mode.withdraw",
-            "visit.blank", "visit.expire", "visit.erase", "report.blank", "report.unpin", "report.erase", "problem.blank",
+            "visit.blank", "promise.blank", "visit.expire", "visit.erase", "report.blank", "report.unpin", "report.erase", "problem.blank",
             "sheet.expire", "absence.expire", "work.blank", "incident.blank",
             "directive.view", "directive.address", "directive.expire", "summary.expire", "notice.view", "notice.tell", "notice.digest", "notice.sweep", "notice.forget",
             "bos.expire", "item.expire", "upload.expire", "upload.attach", "dispute.blank", "device.expire",
-            "photo.expire", "photo.erase", "problem.erase", "request.expire",
+            "photo.expire", "photo.erase", "problem.erase", "incident.erase", "directive.erase", "work.erase", "request.expire",
             "history.view", "batch.view", "batch.open", "batch.close", "report.import", "report.withdraw",
             "alert.view", "alert.raise", "alert.see", "alert.remind", "alert.calibrate", "alert.watch", "alert.compare", "alert.budget", "alert.freeze",
             "alert.thaw", "alert.blank",

@@ -28,7 +28,8 @@ def months(count: int) -> int:
 # The one table; docs/reference/retention.md shows it and a test holds the two equal. 0 days: kept as long as what it belongs to.
 KEEP: dict[str, Rule] = {
     "visit_text": Rule(months(6), "the visit", "the text is erased; place, day and kind stay"),
-    "visit": Rule(months(24), "the visit", "counted by area, day and kind, then deleted"),
+    "promise_text": Rule(months(6), "the day it was kept; never while it is open", "the text is erased; the days and who held it stay"),
+    "visit": Rule(months(24), "the visit, and the end of its promises", "counted by area, day and kind, then deleted"),
     "report_text": Rule(months(24), "the last answer, or the receipt where nobody answered; never while a problem of it is unsolved",
                         "the text is erased; code, area and day stay"),
     "history_text": Rule(months(24), "the day its file came in", "text and point are erased; area, day and kind stay"),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
-from rukun.demo import heeded, stories, turns, weeks
+from rukun.demo import archive, heeded, stories, turns, weeks
 from rukun.demo.season import ZONE, Season
 from rukun.lib import clock, jobs
 
@@ -21,6 +21,7 @@ def live(world: SimpleNamespace, now: datetime, progress: Callable[[float], None
     weeks.ordinary_weeks(season)
     stories.plant(season)
     heeded.plant(season)
+    archive.plant(season)
     turns.plant(season)
     weeks.written_once(season)
     deeds = sorted((deed for deed in season.planned if deed[0] <= now), key=lambda deed: deed[0])

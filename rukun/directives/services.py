@@ -6,11 +6,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from rukun.access.scope import Actor
+from rukun.audit import erasures
 from rukun.audit.door import Many, act
 from rukun.directives.models import Addressee, Directive
 from rukun.directives.reach import reached
 from rukun.directives.rules import LONGEST, TEXT, in_force, names_a_side
 from rukun.fieldwork.models import Code
+from rukun.fieldwork.rules import REMOVED
 from rukun.guard import read
 from rukun.lib import clock
 from rukun.territory.models import Area, Unit
@@ -112,6 +114,23 @@ def expire(actor: Actor, subject: None = None, *, before: date) -> Many | None:
     told = Many(rows) if rows else None
     Directive.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return told
+
+
+@act("directive.erase", records=("basis",))
+def erase_directive(actor: Actor, directive: Directive, *, basis: str) -> Directive | None:
+    """On somebody's right: its words go; where it stood, until when, and who acknowledged it stay."""
+    if directive.text == REMOVED:
+        return None
+    directive.text, directive.because = REMOVED, ""
+    directive.save(update_fields=["text", "because"])
+    erasures.remember(erasures.Erased("directives.directive", str(directive.pk)))
+    return directive
+
+
+@erasures.replays("directives.directive", tables=("directives_directive",))
+def erase_directives_again(actor: Actor, erased: list[erasures.Erased]) -> None:
+    for directive in Directive.objects.filter(pk__in=[one.key for one in erased]).select_related("unit"):
+        erase_directive(actor, directive, basis="erased before the restore")
 
 
 def proper(text: str) -> str:

@@ -29,7 +29,7 @@ def retain() -> None:
     """By the table of docs/reference/retention.md, a batch at a time until nothing is left."""
     actor, now = system("retention"), clock.now()
     for rule, act in (
-        ("photo", services.expire_photos), ("visit_text", services.blank_visits), ("visit", services.expire_visits),
+        ("photo", services.expire_photos), ("visit_text", services.blank_visits), ("promise_text", services.blank_promises), ("visit", services.expire_visits),
         ("coordinates", services.unpin_reports), ("report_text", services.blank_reports),
     ):  # fmt: skip
         while act(actor, before=keep.before(rule, now)):

@@ -10,7 +10,7 @@ MARKS: Marks = {
         mark(MAYBE, "visit_text", "place narrative"),
     ),
     "Concern": (mark(NONE, "visit", "id visit code report"), mark(MAYBE, "visit_text", "text")),
-    "Promise": (mark(NONE, "visit", "id visit due kept_on"), mark(OFFICER, "visit", "holder"), mark(MAYBE, "visit_text", "text outcome")),
+    "Promise": (mark(NONE, "visit", "id visit due kept_on"), mark(OFFICER, "visit", "holder"), mark(MAYBE, "promise_text", "text outcome")),
     "Tally": (mark(NONE, "public", "path day code stage kind level n"),),
     "VisitCount": (mark(NONE, "public", "id area day kind contacts people silent"),),
     "Report": (

@@ -78,6 +78,7 @@ def for_the_officer() -> Handbook:
         part(
             _("Written once"),
             _("{share} after saving. Written there already? {paste}. For BOS: {bos}, field by field."),
+            _("Atensi of your chiefs stands on top of {today}: {heeded} is one tap."),
         ),
         part(
             _("What is not written"),
@@ -124,6 +125,10 @@ def for_the_head() -> Handbook:
         part(
             _("One voice"),
             _("{atensi}: places, what, until when. It is acknowledged in one tap, and the auditor reads it, too."),
+        ),
+        part(
+            _("For the Kapolres"),
+            _("{sheet}: one page for the day, the week or the month, with three decisions that you ask for; on paper, or as a text for WhatsApp."),
         ),
         part(
             _("Before you decide"),

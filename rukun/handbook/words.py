@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 
 # what a sentence calls it: the room that says it, and what it says
 WORDS: dict[str, tuple[str, str]] = {
+    "heeded": ("directives", "I have read it"),
     "atensi": ("directives", "Issue an Atensi"),
     "board": ("desk", "Board"),
     "book": ("desk", "Book"),
@@ -22,6 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "record": ("fieldwork", "Record"),
     "records": ("fieldwork", "My records"),
     "report": ("fieldwork", "Report"),
+    "sheet": ("desk", "The sheet"),
     "send": ("fieldwork", "Send to the unit head"),
     "share": ("sharing", "Share on WhatsApp"),
     "today": ("desk", "Today"),

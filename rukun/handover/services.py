@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from rukun.access.scope import Actor
+from rukun.audit import erasures
 from rukun.audit.door import Many, act
 from rukun.fieldwork.guarded import kept
 from rukun.fieldwork.services import hand_over_promise
@@ -34,6 +35,23 @@ def hand_over(actor: Actor, giver: Officer, *, taker: Officer, things: Held, not
         item.handover = handover
     Item.objects.bulk_create(passed)
     return handover
+
+
+@act("work.erase", records=("basis",))
+def erase_note(actor: Actor, handover: Handover, *, basis: str) -> Handover | None:
+    """On somebody's right: the note to the successor goes; who passed what to whom stays."""
+    if not handover.note:
+        return None
+    handover.note = ""
+    handover.save(update_fields=["note"])
+    erasures.remember(erasures.Erased("handover.handover", str(handover.pk)))
+    return handover
+
+
+@erasures.replays("handover.handover", tables=("handover_handover",))
+def erase_notes_again(actor: Actor, erased: list[erasures.Erased]) -> None:
+    for handover in Handover.objects.filter(pk__in=[one.key for one in erased]).select_related("unit"):
+        erase_note(actor, handover, basis="erased before the restore")
 
 
 @act("work.blank", records=("before",))

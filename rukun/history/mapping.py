@@ -5,6 +5,7 @@ from collections.abc import Mapping as Cells
 from dataclasses import dataclass, field
 from typing import Any
 
+from rukun.guard.columns import asks_for
 from rukun.history.rules import Channel
 from rukun.lib.days import USUAL
 
@@ -16,6 +17,9 @@ PARTS = (*OURS, "area_names")
 GIVEN = ("code", "stage", "severity")  # what values and rules may give
 TOP = {"source", "channel", "columns", "dates", "values", "rules", "set_aside"}
 FILLED, POSITIVE = "*", "+"
+NEVER_HELD = {
+    "ethnicity": "ethnicity", "religion": "religion", "politics": "political choice", "identity": "identity of a person", "names": "names of persons",
+}  # fmt: skip
 
 
 class BadMapping(ValueError):
@@ -133,7 +137,7 @@ def columns_of(told: dict[str, Any]) -> dict[str, tuple[str, ...]]:
         listed = names if isinstance(names, list) else [names]
         if not listed or not all(isinstance(name, str) and name.strip() for name in listed):
             raise BadMapping(f"`{part}` under [columns] is the name of a column, or a list of names")
-        columns[part] = tuple(name.strip() for name in listed)
+        columns[part] = tuple(held(name.strip()) for name in listed)
     return columns
 
 
@@ -151,9 +155,16 @@ def rules_of(name: str, told: Any, gives: str) -> tuple[Rule, ...]:
         strange = sorted(set(each) - {"when", gives}) if isinstance(each, dict) else ["?"]
         if strange or gives not in each or not isinstance(each.get("when", {}), dict):
             raise BadMapping(f"a rule under [[{name}]] has `when` and `{gives}`, nothing else")
-        when = tuple(Condition(column, wanted(cells)) for column, cells in each.get("when", {}).items())
+        when = tuple(Condition(held(column), wanted(cells)) for column, cells in each.get("when", {}).items())
         rules.append(Rule(when, str(each[gives])))
     return tuple(rules)
+
+
+def held(column: str) -> str:
+    """The column, unless its name says that it tells what rukun never holds."""
+    if what := asks_for(column):
+        raise BadMapping(f"the column “{column}” can't be mapped: rukun holds no {NEVER_HELD[what]}")
+    return column
 
 
 def wanted(cells: Any) -> frozenset[str]:

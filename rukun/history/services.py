@@ -10,6 +10,7 @@ from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
 from rukun.access.scope import Actor
+from rukun.audit import erasures
 from rukun.audit.door import Many, act
 from rukun.history.models import Batch, Change, Incident, Share
 from rukun.history.reading import Fact
@@ -169,6 +170,27 @@ def hand_on(batch: Batch) -> None:
         change.incident.batch_id = change.batch_id
     Incident.objects.bulk_update([change.incident for change in first.values()], ["batch"], batch_size=500)
     Change.objects.filter(pk__in=[change.pk for change in first.values()]).delete()
+
+
+@act("incident.erase", records=("basis",))
+def erase_incident(actor: Actor, incident: Incident, *, basis: str) -> Incident | None:
+    """On somebody's right: what is told of it goes, here and in what an earlier file said; place, day and kind stay."""
+    earlier = list(incident.changes.all())
+    if not incident.text and not any(change.before.get("text") for change in earlier):
+        return None
+    incident.text = ""
+    incident.save(update_fields=["text"])
+    for change in earlier:
+        change.before = change.before | {"text": ""}
+    Change.objects.bulk_update(earlier, ["before"])
+    erasures.remember(erasures.Erased("history.incident", str(incident.pk)))
+    return incident
+
+
+@erasures.replays("history.incident", tables=("history_incident", "history_change"))
+def erase_incidents_again(actor: Actor, erased: list[erasures.Erased]) -> None:
+    for incident in Incident.objects.filter(pk__in=[one.key for one in erased]).select_related("area"):
+        erase_incident(actor, incident, basis="erased before the restore")
 
 
 @act("incident.blank", records=("before",))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from rukun.officers.models import Invite
 from rukun.officers.rules import in_fours
+from rukun.web.context import practice_place
 
 PAGE = Path(__file__).parent / "templates" / "officers" / "sheet.typ"
 
@@ -44,6 +45,7 @@ def words() -> dict[str, str]:
         "how": _("Open this address, type your NRP and this code, and choose your own password. Or point the camera of your phone at the square."),
         "nrp": _("NRP"), "code": _("Code"), "address": _("Address"), "until": _("Works once, until"),
         "keep": _("Hand it over in person, in a closed envelope. Whoever holds this sheet can sign in as you. After use, tear it up."),
+        "practice": practice_place(),
         "alt": _("Square code with the address, your NRP and the code"),
     }  # fmt: skip
 

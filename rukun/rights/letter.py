@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rukun.rights.models import Request
-from rukun.web.context import is_practice
+from rukun.web.context import practice_words
 
 PAGE = Path(__file__).with_name("letter.typ")
 
@@ -21,7 +21,7 @@ def pdf(request: Request) -> bytes:
     zone = request.unit.zone
     data = {
         "lang": (get_language() or "id")[:2], "title": _("Answer to a request about personal data"), "unit": request.unit.name,
-        "practice": _("PRACTICE: nothing here is real.") if is_practice() else "",
+        "practice": practice_words(),
         "facts": [
             [_("Number"), request.number], [_("What was asked"), str(request.get_kind_display())],
             [_("Received"), formats.date_format(request.received_at.astimezone(zone), day)],
@@ -40,4 +40,11 @@ def pdf(request: Request) -> bytes:
 
 
 def kind_of(thing: str) -> str:
-    return {"fieldwork.report": _("A report"), "fieldwork.visit": _("A visit"), "problems.problem": _("A problem")}[thing]
+    return {
+        "fieldwork.report": _("A report"),
+        "fieldwork.visit": _("A visit"),
+        "problems.problem": _("A problem"),
+        "history.incident": _("An incident that others recorded"),
+        "directives.directive": _("An Atensi"),
+        "handover.handover": _("A note to a successor"),
+    }[thing]

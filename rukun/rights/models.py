@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rukun.access.scope import ScopedQuerySet, Where
 from rukun.officers.models import Officer
-from rukun.rights.rules import Decision, Kind, Outcome
+from rukun.rights.rules import CLOCK, Decision, Kind, Outcome
 from rukun.territory.models import Unit
 
 
@@ -40,12 +40,19 @@ class Request(models.Model):
     answer = models.TextField(_("the answer"), blank=True)
     opened_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
     answered_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    export_asked_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    export_asked_at = models.DateTimeField(null=True)
+    export_approved_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    export_approved_at = models.DateTimeField(null=True)
 
     objects = RequestQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(answered_at=None) | Q(name="", contact="", words=""), name="request_forgets_who_asked"),
+            models.CheckConstraint(
+                condition=Q(export_approved_by=None) | ~Q(export_approved_by=F("export_asked_by")), name="request_export_takes_two"
+            ),
             models.CheckConstraint(condition=~Q(outcome="refused") | ~Q(article=""), name="request_refused_on_an_article"),
         ]
 
@@ -57,6 +64,10 @@ class Request(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("rights:request", args=[self.pk])
+
+    def may_leave(self, now: datetime) -> bool:
+        """Whether the file may be taken: a second person has agreed, lately."""
+        return self.export_approved_at is not None and now - self.export_approved_at <= CLOCK
 
     def is_late(self, now: datetime) -> bool:
         return (self.answered_at or now) > self.due_at

@@ -8,7 +8,10 @@ from django.db import models
 from django.db.models import Q
 
 from rukun.access.scope import Actor
+from rukun.directives.models import Directive
 from rukun.fieldwork.models import Answer, Concern, Photo, Promise, Report, Visit
+from rukun.handover.models import Handover
+from rukun.history.models import Incident
 from rukun.problems.models import Action, Entry, Problem
 from rukun.rights.models import Hit
 from rukun.rights.rules import excerpt
@@ -24,8 +27,14 @@ PLACES: tuple[tuple[type[models.Model], tuple[str, ...], str], ...] = (
     (Problem, ("title", "analysis", "outcome_text"), ""),
     (Action, ("text", "result", "withdrawn_because"), "problem"),
     (Entry, ("text",), "problem"),
+    (Incident, ("text",), ""),
+    (Directive, ("text", "because"), ""),
+    (Handover, ("note",), ""),
 )
-RECORDS: dict[str, type[models.Model]] = {"fieldwork.report": Report, "fieldwork.visit": Visit, "problems.problem": Problem}
+RECORDS: dict[str, type[models.Model]] = {
+    "fieldwork.report": Report, "fieldwork.visit": Visit, "problems.problem": Problem, "history.incident": Incident,
+    "directives.directive": Directive, "handover.handover": Handover,
+}  # fmt: skip
 LOOK = "request.search"
 
 
@@ -56,6 +65,11 @@ def passages(actor: Actor, words: str) -> Iterator[Passage]:
 def place_of(record: Any) -> str:
     if isinstance(record, Problem):
         return record.number
+    if isinstance(record, Incident):
+        return f"{record.area}, {record.happened_on:%Y-%m-%d}"
+    if isinstance(record, Directive | Handover):
+        at = record.issued_at if isinstance(record, Directive) else record.at
+        return f"{record.unit}, {at.astimezone(record.unit.zone):%Y-%m-%d}"
     moment = record.happened_at if isinstance(record, Report) else record.made_at
     return f"{record.area}, {moment.astimezone(record.area.zone):%Y-%m-%d}"
 

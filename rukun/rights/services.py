@@ -1,14 +1,22 @@
 """Answering people about their data: received, looked for, decided record by record, answered; and forgotten in its turn."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from rukun.access.scope import Actor
 from rukun.audit.door import Many, act, declare_note
+from rukun.directives.models import Directive
+from rukun.directives.services import erase_directive
 from rukun.fieldwork import services as fieldwork
 from rukun.fieldwork.models import Report, Visit
+from rukun.handover.models import Handover
+from rukun.handover.services import erase_note
+from rukun.history.models import Incident
+from rukun.history.services import erase_incident
 from rukun.lib import clock
+from rukun.problems.models import Problem
 from rukun.problems.retention import erase_problem
 from rukun.rights.models import Hit, Request
 from rukun.rights.rules import Decision, Outcome, due
@@ -17,6 +25,12 @@ from rukun.territory.models import Unit
 
 EXPORTED = declare_note("request.export")
 OWN_DATA = declare_note("own.export")
+
+
+ERASERS: dict[type, Callable[..., object]] = {
+    Report: fieldwork.erase_report, Visit: fieldwork.erase_visit, Problem: erase_problem, Incident: erase_incident, Directive: erase_directive,
+    Handover: erase_note,
+}  # fmt: skip
 
 
 class NotPossible(ValueError):
@@ -66,13 +80,7 @@ def decide(actor: Actor, hit: Hit, *, decision: str, reason: str = "") -> Hit | 
         raise NotPossible(_("Say why it stays."))
     record = record_of(actor, hit)
     if decision == Decision.ERASED and record is not None:
-        basis = hit.request.number
-        if isinstance(record, Report):
-            fieldwork.erase_report(actor, record, basis=basis)
-        elif isinstance(record, Visit):
-            fieldwork.erase_visit(actor, record, basis=basis)
-        else:
-            erase_problem(actor, record, basis=basis)
+        ERASERS[type(record)](actor, record, basis=hit.request.number)
     hit.decision, hit.reason, hit.decided_at = decision, reason.strip(), clock.now()
     hit.save(update_fields=["decision", "reason", "decided_at"])
     return hit
@@ -90,6 +98,43 @@ def answer(actor: Actor, request: Request, *, outcome: str, answer: str, article
     request.outcome, request.answer, request.article = outcome, answer, article.strip()
     request.answered_at, request.answered_by_id = clock.now(), actor.officer_id
     request.save(update_fields=["name", "contact", "words", "outcome", "answer", "article", "answered_at", "answered_by"])
+    return request
+
+
+@act("request.ask_export")
+def ask_export(actor: Actor, request: Request) -> Request | None:
+    """What was found leaves the house as a file only when a second person agrees."""
+    still_open(request)
+    if request.export_asked_by_id is not None and not request.may_leave(clock.now()):
+        return None
+    request.export_asked_by_id, request.export_asked_at = actor.officer_id, clock.now()
+    request.export_approved_by, request.export_approved_at = None, None
+    return saved(request)
+
+
+@act("request.approve_export", records=("asked_by",))
+def approve_export(actor: Actor, request: Request, *, asked_by: int | None = None) -> Request:
+    """The second person sees which request it is and who asks, and nothing of what was found."""
+    still_open(request)
+    if request.export_asked_at is None or request.export_asked_by_id is None:
+        raise NotPossible(_("Nobody has asked for the file."))
+    if actor.officer_id is None or actor.officer_id == request.export_asked_by_id:
+        raise NotPossible(_("Whoever asks for the file does not approve it: a second person does."))
+    request.export_approved_by_id, request.export_approved_at = actor.officer_id, clock.now()
+    return saved(request)
+
+
+@act("request.refuse_export")
+def refuse_export(actor: Actor, request: Request) -> Request | None:
+    """It does not leave, or no longer; by the second person, or taken back by the first."""
+    if request.export_asked_at is None:
+        return None
+    request.export_asked_by, request.export_asked_at, request.export_approved_by, request.export_approved_at = None, None, None, None
+    return saved(request)
+
+
+def saved(request: Request) -> Request:
+    request.save(update_fields=["export_asked_by", "export_asked_at", "export_approved_by", "export_approved_at"])
     return request
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("pelindungan-data/<int:pk>/jawab/", views.answer, name="answer"),
     path("pelindungan-data/<int:pk>/surat/", views.letter, name="letter"),
     path("pelindungan-data/<int:pk>/data/", views.export, name="export"),
+    path("pelindungan-data/<int:pk>/izin/", views.allow, name="allow"),
     path("pelindungan-data/temuan/<int:pk>/", views.decide, name="decide"),
     path("data-saya/", views.mine, name="mine"),
 ]

@@ -35,7 +35,7 @@ def requests(page: Page) -> HttpResponse:
     waiting, answered = found.open().order_by("due_at"), found.exclude(answered_at=None).order_by("-answered_at")[:NEWEST]
     shown = {
         "waiting": [(request, request.is_late(now)) for request in waiting], "answered": [(request, request.is_late(now)) for request in answered],
-        "may": page.actor.holds("request.receive"), "dpia": assessment(now), "may_sign": page.actor.holds("dpia.sign"),
+        "may": page.actor.holds("request.receive"), "agrees": page.actor.holds("request.approve_export"), "me": page.actor.officer_id, "dpia": assessment(now), "may_sign": page.actor.holds("dpia.sign"),
         "sha256": mode.digest(mode.assessment_file()),
     }  # fmt: skip
     return render(page, "rights/requests.html", shown)
@@ -71,7 +71,12 @@ def draw(page: Page, found: Request, form: AnswerForm | None = None) -> HttpResp
     for one in passages(page.actor, found.name) if may else ():
         texts.setdefault((one.thing, str(one.record.pk)), []).append(one)
     hits = [(hit, printed.kind_of(hit.thing), texts.get((hit.thing, hit.key), [])) for hit in found.hits.order_by("pk")]
-    shown = {"request_": found, "hits": hits, "may": may, "late": found.is_late(clock.now()), "form": form or AnswerForm()}
+    shown = {
+        "request_": found, "hits": hits, "may": may, "late": found.is_late(clock.now()), "form": form or AnswerForm(),
+        "leaves": found.may_leave(clock.now()), "asks": may and page.actor.may("request.ask_export", found.where()),
+        "agrees": found.answered_at is None and found.export_asked_by_id is not None and found.export_asked_by_id != page.actor.officer_id
+        and page.actor.may("request.approve_export", found.where()),
+    }  # fmt: skip
     return render(page, "rights/request.html", shown)
 
 
@@ -121,12 +126,31 @@ def letter(page: Page, pk: int) -> HttpResponse:
 @policy("request.answer")
 @require_GET
 def export(page: Page, pk: int) -> HttpResponse:
-    """What was found, for the person it is about: while the request is open, since the name is forgotten then."""
+    """What was found, for the person it is about: while the request is open, since the name is forgotten then; and once two have agreed."""
     found = get_object_or_404(Request.objects.within(page.actor, "request.answer").open(), pk=pk)
+    if not found.may_leave(clock.now()):
+        messages.warning(page, _("A second person has to agree before the file can be taken."))
+        return redirect(found)
     note(page.actor, services.EXPORTED, found)
     rows = [{"record": printed.kind_of(one.thing), "where": one.where, "text": one.text} for one in passages(page.actor, found.name)]
-    answer = JsonResponse({"number": found.number, "found": rows}, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer = JsonResponse(
+        {"number": found.number, "asked_by": str(found.export_asked_by), "approved_by": str(found.export_approved_by), "found": rows},
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    )
     return attached(answer, f"{found.number.replace('/', '-')}.json")
+
+
+@policy("request.ask_export", "request.approve_export")
+@require_POST
+def allow(page: Page, pk: int) -> HttpResponse:
+    """One asks that the file may leave, another agrees or does not."""
+    found = get_object_or_404(Request.objects.within(page.actor).select_related("unit").open(), pk=pk)
+    wanted = page.POST.get("langkah")
+    if wanted == "setuju":
+        return attempted(page, found, lambda: services.approve_export(page.actor, found, asked_by=found.export_asked_by_id))
+    if wanted == "tolak":
+        return attempted(page, found, lambda: services.refuse_export(page.actor, found))
+    return attempted(page, found, lambda: services.ask_export(page.actor, found))
 
 
 @signed_in

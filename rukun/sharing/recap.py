@@ -21,6 +21,7 @@ from rukun.fieldwork.rules import VisitKind
 from rukun.officers.models import Officer
 from rukun.sharing.rules import recap as rules
 from rukun.sharing.rules.recap import Met, Promised, Recap, Sent
+from rukun.web.context import practice_words
 
 PAGE = Path(__file__).parent / "templates" / "sharing" / "recap.typ"
 SESSIONS = (VisitKind.LISTENING, VisitKind.MEETING, VisitKind.OUTREACH)
@@ -92,7 +93,7 @@ def words() -> dict[str, str]:
 def pdf(told: Recap) -> bytes:
     import typst  # heavy: only who prints pays for it
 
-    data = {"words": words(), "recap": asdict(told), "lang": (get_language() or "id")[:2]}
+    data = {"words": words(), "recap": asdict(told), "lang": (get_language() or "id")[:2], "practice": practice_words()}
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder, "recap.typ")
         page.write_text(PAGE.read_text())

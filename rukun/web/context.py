@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from rukun.access.request import Request
 from rukun.web import tabs
@@ -35,6 +36,16 @@ def practise(say: Callable[[], bool]) -> None:
 def is_practice() -> bool:
     """For pages and for whatever is printed."""
     return PRACTICE[0]() if PRACTICE else True
+
+
+def practice_words() -> str:
+    """What stands on top of whatever is printed from invented records; empty once all this is real."""
+    return _("PRACTICE: nothing here is real.") if is_practice() else ""
+
+
+def practice_place() -> str:
+    """The same for paper that tells of the server and not of records."""
+    return _("PRACTICE: this server is for trying; record nothing real in it yet.") if is_practice() else ""
 
 
 def ring(say: Any) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from rukun.desk.sheet.document import Item, Sheet, Unreached
 from rukun.desk.sheet.period import Period
-from rukun.web.context import is_practice
+from rukun.web.context import practice_words
 
 PAGE = Path(__file__).parents[1] / "templates" / "desk" / "sheet.typ"
 LONG_WORD = re.compile(r"\w{24,}")
@@ -54,7 +54,7 @@ def data(sheet: Sheet) -> dict[str, Any]:
         "waiting": listed(waiting_heading(sheet), sheet.unanswered, _("Every report has an answer.")),
         "numbers": _("Numbers"), "figures": [[figure.value, figure.label, figure.before] for figure in sheet.figures],
         "more": _("and %d more in rukun").replace("%d", "{}"), "source": sheet.source, "notes": sheet.notes, "made": _("Made %s.") % made,
-        "page": _("Page 1 of 1"), "practice": _("Practice: nothing here is real.") if is_practice() else "",
+        "page": _("Page 1 of 1"), "practice": practice_words(),
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from rukun.fieldwork.services.reports import (
     open_report,
     receive_report,
 )
-from rukun.fieldwork.services.retention import blank_reports, blank_visits, expire_visits, unpin_reports
+from rukun.fieldwork.services.retention import blank_promises, blank_reports, blank_visits, expire_visits, unpin_reports
 from rukun.fieldwork.services.shared import AlreadyCorrected, NotPossible, OtherContent, older_versions
 from rukun.fieldwork.services.visits import VISIT_READ, correct_visit, hand_over_promise, keep_promise, receive_visit, reopen_promise
 
@@ -26,6 +26,7 @@ __all__ = [
     "add_photos",
     "answer",
     "assess",
+    "blank_promises",
     "blank_reports",
     "blank_visits",
     "correct_report",

@@ -20,20 +20,30 @@ AT_ONCE = 2000
 def blank_visits(actor: Actor, subject: None = None, *, before: datetime) -> Many | None:
     """Old notes: place and day and kind stay, what was written goes."""
     said = Concern.objects.exclude(text=REMOVED).values("visit")
-    promised = Promise.objects.exclude(text=REMOVED, outcome="").values("visit")
-    written = Q(narrative__gt="") | Q(place__gt="") | Q(pk__in=said) | Q(pk__in=promised)
+    written = Q(narrative__gt="") | Q(place__gt="") | Q(pk__in=said)
     rows = list(Visit.objects.filter(written, made_at__lt=before).select_related("area").order_by("pk")[:AT_ONCE])
     keys = [visit.pk for visit in rows]
     Visit.objects.filter(pk__in=keys).update(narrative="", place="")
     Concern.objects.filter(visit__in=keys).update(text=REMOVED)
-    Promise.objects.filter(visit__in=keys).update(text=REMOVED, outcome="")
+    return Many(rows) if rows else None
+
+
+@act("promise.blank", records=("before",))
+def blank_promises(actor: Actor, subject: None = None, *, before: datetime) -> Many | None:
+    """Promises kept long ago, and what was only tried in practice; one that is open is owed, and keeps its words."""
+    done = Q(kept_on__lt=before.date()) | Q(visit__practice=True, visit__made_at__lt=before)
+    rows = list(Promise.objects.filter(done).exclude(text=REMOVED, outcome="").select_related("visit__area").order_by("pk")[:AT_ONCE])
+    Promise.objects.filter(pk__in=[promise.pk for promise in rows]).update(text=REMOVED, outcome="")
     return Many(rows) if rows else None
 
 
 @act("visit.expire", records=("before",))
 def expire_visits(actor: Actor, subject: None = None, *, before: datetime) -> Many | None:
-    """Old visits become a number of their area, day and kind; with them go all their versions."""
-    rows = list(Visit.objects.filter(made_at__lt=before).select_related("area", "corrected_by").order_by("made_at")[:AT_ONCE])
+    """Old visits become a number of their area, day and kind; with them go all their versions. What was promised is waited for."""
+    owed = Promise.objects.exclude(text=REMOVED).values("visit")
+    rows = list(
+        Visit.objects.filter(made_at__lt=before).exclude(pk__in=owed).select_related("area", "corrected_by").order_by("made_at")[:AT_ONCE]
+    )
     keys = {visit.pk for visit in rows}
     count([visit for visit in rows if not visit.practice and not hasattr(visit, "corrected_by")])  # a newer version counts in its stead
     Visit.objects.filter(Q(pk__in=keys) | Q(corrects__in=keys)).update(corrects=None)  # photos have gone long before

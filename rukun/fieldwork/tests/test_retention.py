@@ -45,8 +45,35 @@ def test_what_was_written_of_a_visit_goes_after_six_months_and_the_visit_stays(w
         jobs.retain.func()
     found = Visit.objects.get(pk=visit.pk)
     assert (found.narrative, found.place, found.people, found.kind) == ("", "", 3, "visit")
-    assert CANARY not in [*Concern.objects.values_list("text", flat=True), *Promise.objects.values_list("text", flat=True)]
+    assert CANARY not in Concern.objects.values_list("text", flat=True)
     assert Entry.objects.filter(act="visit.blank", actor="system:retention").count() == 1
+
+
+def test_an_open_promise_keeps_its_words_until_half_a_year_after_it_was_kept(world, visit):
+    promise = Promise.objects.get()
+    with later(1000):
+        jobs.retain.func()
+        promise.refresh_from_db()
+        assert promise.text == CANARY and Visit.objects.filter(pk=visit.pk).exists()
+        services.keep_promise(world.actor(world.sari), promise, outcome=CANARY)
+    with later(1180):
+        jobs.retain.func()
+        promise.refresh_from_db()
+        assert promise.text == CANARY
+    with later(1190):
+        jobs.retain.func()
+    assert CANARY not in Promise.objects.values_list("text", flat=True)
+    assert not Visit.objects.filter(pk=visit.pk).exists()  # it was waiting for its promise alone
+
+
+def test_a_promise_of_practice_is_owed_to_nobody(world):
+    services.receive_visit(
+        world.actor(world.sari), world.pasar, id=new_id(), kind="visit", made_at=clock.now(), practice=True, concerns=((CANARY, None),),
+        promises=((CANARY, date(2030, 1, 1)),),
+    )  # fmt: skip
+    with later(190):
+        jobs.retain.func()
+    assert CANARY not in Promise.objects.values_list("text", flat=True)
 
 
 def test_one_sentence_alone_goes_as_well(world):

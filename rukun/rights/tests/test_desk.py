@@ -5,14 +5,23 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from rukun.audit.door import writing_allowed
 from rukun.audit.models import Entry
+from rukun.directives import services as directives
+from rukun.directives.models import Directive
 from rukun.fieldwork import services as fieldwork
 from rukun.fieldwork.models import Report, Visit, new_id
+from rukun.handover.models import Handover
+from rukun.history.models import Incident
+from rukun.history.tests.conftest import brought, keep, reports
 from rukun.lib import clock
 from rukun.problems import services as problems
 from rukun.problems.models import Problem
 from rukun.rights import jobs, letter, services
 from rukun.rights.models import Hit, Request
+from rukun.rights.search import passages
+
+__all__ = ["brought", "keep", "reports"]
 
 NAME = "Kenari Rumahmerah"
 
@@ -42,6 +51,57 @@ def request_(world, records) -> Request:
     return services.search(mira, made)
 
 
+def agreed(world, request_) -> None:
+    services.ask_export(world.actor(world.mira), request_)
+    services.approve_export(world.actor(world.yusuf), request_)
+
+
+def test_a_file_leaves_only_when_a_second_person_agrees(world, request_, client):
+    address = f"/pelindungan-data/{request_.pk}/"
+    client.force_login(world.mira.account)
+    assert "Orang kedua harus menyetujui" in client.get(f"{address}data/", follow=True).content.decode()
+    client.post(f"{address}izin/", {"langkah": "setuju"})  # nobody has asked yet
+    assert "Berkas hanya keluar bila orang kedua menyetujui" in client.get(address).content.decode()
+    client.post(f"{address}izin/", {"langkah": "minta"})
+    client.post(f"{address}izin/", {"langkah": "setuju"})  # not by herself
+    request_.refresh_from_db()
+    assert request_.export_asked_by == world.mira and request_.export_approved_by is None
+    client.force_login(world.yusuf.account)
+    assert "berkas menunggu persetujuan Anda" in client.get("/pelindungan-data/").content.decode()
+    page = client.get(address).content.decode()
+    assert "Saya setuju: boleh keluar" in page and NAME not in page
+    client.post(f"{address}izin/", {"langkah": "setuju"})
+    client.force_login(world.mira.account)
+    assert client.get(f"{address}data/")["Content-Disposition"].startswith("attachment")
+    with clock.at(clock.now() + timedelta(hours=73)):
+        assert client.get(f"{address}data/").status_code == 302
+    client.post(f"{address}izin/", {"langkah": "tolak"})
+    assert client.get(f"{address}data/").status_code == 302
+    acts = list(Entry.objects.filter(act__startswith="request.").order_by("pk").values_list("act", flat=True))
+    assert acts[-4:] == ["request.ask_export", "request.approve_export", "request.export", "request.refuse_export"]
+
+
+def test_it_is_found_and_erased_in_atensi_notes_to_a_successor_and_what_others_recorded(world, client, brought):
+    """As it might stand there all the same: what was typed before a rule knew the cue."""
+    atensi = directives.issue(world.actor(world.dewi), world.res_rd, text="Lampu padam di tepi jalan.", last_day=world.pasar.today())
+    handover = Handover(giver=world.sari, taker=world.rahmi, unit=world.sek_kr, at=clock.now(), note=f"Tanya {NAME}.")
+    incident = Incident.objects.exclude(text="").get()
+    with writing_allowed("test"):
+        handover.save()
+        Directive.objects.filter(pk=atensi.pk).update(text=f"Lampu padam di dekat {NAME}.")
+        Incident.objects.filter(pk=incident.pk).update(text=f"Motor milik {NAME} hilang.")
+    mira = world.actor(world.mira)
+    made = services.receive(mira, services.unit_of(mira), kind="erase", name=NAME, contact="", words="", received_at=clock.now())
+    services.search(mira, made)
+    assert set(made.hits.values_list("thing", flat=True)) == {"directives.directive", "handover.handover", "history.incident"}
+    client.force_login(world.mira.account)
+    assert f"Motor milik {NAME}" in client.get(f"/pelindungan-data/{made.pk}/").content.decode()
+    for hit in made.hits.select_related("request__unit"):
+        services.decide(mira, hit, decision="erased")
+    assert not [*passages(mira, NAME)]
+    assert {"directive.erase", "work.erase", "incident.erase"} <= set(Entry.objects.values_list("act", flat=True))
+
+
 def test_it_is_found_wherever_people_wrote_it_and_nowhere_else(world, records, request_):
     report, visit, problem = records
     found = set(request_.hits.values_list("thing", "key"))
@@ -53,7 +113,9 @@ def test_what_is_erased_is_gone_for_everybody_and_the_answer_forgets_who_asked(w
     client.force_login(world.mira.account)
     page = client.get(f"/pelindungan-data/{request_.pk}/").content.decode()
     assert "sudah tiga malam" in page and NAME in page
-    assert NAME.upper() in client.get(f"/pelindungan-data/{request_.pk}/data/").content.decode()
+    agreed(world, request_)
+    data = client.get(f"/pelindungan-data/{request_.pk}/data/").json()
+    assert NAME.upper() in str(data["found"]) and (data["asked_by"], data["approved_by"]) == (str(world.mira), str(world.yusuf))
     for hit in request_.hits.all():
         client.post(f"/pelindungan-data/temuan/{hit.pk}/", {"decision": "erased"})
     client.post(f"/pelindungan-data/{request_.pk}/jawab/", {"outcome": "granted", "answer": "Semua sudah dihapus."})

@@ -1,6 +1,5 @@
 """The fields of BOS and what of a record answers them: read from a file, refused where it asks what rukun never asks."""
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,23 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rukun.fieldwork.rules import VisitKind
+from rukun.guard.columns import asks_for
 from rukun.sharing.rules.wording import BLANKS, Kind
 
 BESIDES = frozenset({"tanggal_angka", "waktu", "desa", "bagian", "kecamatan", "tempat_kata"})  # what BOS asks apart, besides the blanks
-
-NEVER: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("ethnicity", re.compile(r"\b(suku|etnis|etnik|ras|warga\s*negara|kewarganegaraan|ethnic\w*|tribe|race|nationality|marga)\b", re.I)),
-    ("religion", re.compile(r"\b(agama|kepercayaan|keyakinan|religion|faith)\b", re.I)),
-    ("identity", re.compile(r"\b(nik|ktp|no\.?\s*kk|kartu\s+keluarga|paspor|passport|sidik\s+jari|tanda\s*tangan|signature|foto\s+(?:warga|wajah))\b"
-                            r"|\b(?:tempat|tanggal|tgl|tempat[,/ ]+tanggal)\s*lahir\b|\b(?:telepon|telp|hp|no\.?\s*wa|phone)\b", re.I)),
-)  # fmt: skip
-NAME = re.compile(r"\b(nama|name|names|identitas|identity|kepala\s+keluarga|penerima)\b", re.I)
-# names that are nobody's but the service's and of places and things
-OF_THE_SERVICE = re.compile(
-    r"\b(petugas|anggota\s+polri|bhabin\w*|pelaksana|personel|personil|officer|satuan|polsek|polres|unit|pos|giat|kegiatan|acara|forum"
-    r"|desa|kelurahan|nagari|jorong|kecamatan|tempat|lokasi|jalan|place|village)\b",
-    re.I,
-)
 
 
 class Unusable(ValueError):
@@ -103,7 +89,7 @@ def faults(field: Field, record: str) -> list[str]:
         return [_("the field “%s” needs either a value or a text.") % field.label]
     if field.value and field.value not in BLANKS[record] and field.value not in BESIDES:
         told = {"label": field.label, "value": field.value}
-        if why := refused(field.value.replace("_", " ")):
+        if why := refused(field.value):
             return [_("the field “%(label)s” can't be mapped: rukun holds no %(what)s.") % (told | {"what": why})]
         return [_("the field “%(label)s” asks for “%(value)s”, which no record has.") % told]
     return []
@@ -111,8 +97,8 @@ def faults(field: Field, record: str) -> list[str]:
 
 def refused(words: str) -> str:
     """What a label asks for that is never held, in a word; empty where it asks for nothing of the kind."""
-    said = {"ethnicity": _("ethnicity"), "religion": _("religion"), "identity": _("identity of a resident")}
-    for what, pattern in NEVER:
-        if pattern.search(words):
-            return said[what]
-    return _("names of residents") if NAME.search(words) and not OF_THE_SERVICE.search(words) else ""
+    said = {
+        "": "", "ethnicity": _("ethnicity"), "religion": _("religion"), "politics": _("political choice"), "identity": _("identity of a resident"),
+        "names": _("names of residents"),
+    }  # fmt: skip
+    return said[asks_for(words)]

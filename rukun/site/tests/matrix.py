@@ -27,7 +27,7 @@ Rows = dict[Row, dict[str, str]]
 # Of what kind of thing a page is: what fills its address. A page without an address of its own to fill needs no entry.
 PERSONAL = {
     "fieldwork:visit": "visit", "fieldwork:correct_visit": "visit", "fieldwork:read_visit": "visit", "fieldwork:promise": "promise",
-    "rights:request": "request", "rights:search": "request", "rights:answer": "request", "rights:letter": "request",
+    "rights:request": "request", "rights:allow": "request", "rights:search": "request", "rights:answer": "request", "rights:letter": "request",
     "rights:export": "request", "rights:decide": "hit", "fieldwork:photo": "photo", "fieldwork:change_photo": "photo", "fieldwork:add_report_photos": "report",
     "fieldwork:add_visit_photos": "visit", "fieldwork:report": "report", "fieldwork:correct_report": "report", "fieldwork:assess": "report", "fieldwork:answer": "report",
     "problems:problem": "problem", "problems:join": "problem", "problems:describe": "problem", "problems:move": "problem",

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,19 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import models
+from django.forms import BaseForm
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from rukun.access.policy import DOORS, FOREIGN
 from rukun.access.roles import PURPOSES, ROLES, known
 from rukun.access.scope import ScopedQuerySet, is_sight
 from rukun.audit.door import ACTS, NOTES
+from rukun.history.mapping import OURS, BadMapping, parsed
 from rukun.lib.jobs import AFTER
+from rukun.officers.tables import COLUMNS as PEOPLE
+from rukun.sharing.rules.mapping import BESIDES, read
+from rukun.sharing.rules.wording import BLANKS
+from rukun.territory.tables import SUBUNIT_COLUMNS, UNIT_COLUMNS
 
 ROOMS = Path(__file__).parents[2]
 HOUSE = ROOMS.parent
@@ -121,6 +128,55 @@ def test_a_phones_signature_opens_nothing_but_its_handing_in():
 def test_no_field_holds_what_we_never_ask():
     fields = {f"{model._meta.label}.{field.name}" for model in ours() for field in model._meta.get_fields()}
     assert {name for name in fields if BANNED.search(name.split(".")[-1])} == set()
+
+
+def test_no_form_asks_what_we_never_ask():
+    asked = {f"{form.__module__}.{form.__qualname__}.{name}" for form in forms_of_the_house() for name in form.base_fields}
+    assert len(asked) > 100
+    assert {name for name in asked if BANNED.search(name.split(".")[-1])} == set()
+
+
+def forms_of_the_house() -> list[type[BaseForm]]:
+    """Every form, of whatever module of ours: found by what was imported with the addresses, and with each module named forms."""
+    for file in sources("*/**/*.py"):
+        if file.stem in {"forms", "replies", "watched", "entries"}:
+            import_module(".".join(file.relative_to(HOUSE).with_suffix("").parts))
+    found, kinds = [], [BaseForm]
+    while kinds:
+        below = kinds.pop().__subclasses__()
+        kinds += below
+        found += [form for form in below if form.__module__.startswith("rukun.") and hasattr(form, "base_fields")]
+    return found
+
+
+def test_no_column_that_is_brought_in_or_copied_out_names_what_we_never_ask():
+    """Columns of every import, the fields of BOS as they are shipped, and the mappings of the how-tos."""
+    tables = [
+        *PEOPLE,
+        *PEOPLE.values(),
+        *UNIT_COLUMNS,
+        *UNIT_COLUMNS.values(),
+        *SUBUNIT_COLUMNS,
+        *SUBUNIT_COLUMNS.values(),
+        *OURS,
+        *OURS.values(),
+        *BLANKS["kunjungan"],
+        *BLANKS["laporan"],
+        *BESIDES,
+    ]
+    fields = [field.label for form in read((ROOMS / "sharing/data/bos.toml").read_text()) for field in form.fields]
+    mapped = [column for file in (HOUSE / "docs/how-to/examples").glob("*.toml") for column in parsed(file.read_text()).used()]
+    named = [re.sub(r"\W+", "_", name.casefold()) for name in (*tables, *fields, *mapped)]
+    assert len(named) > 60
+    assert [name for name in named if BANNED.search(name)] == []
+
+
+@pytest.mark.parametrize("never", ["agama", "Suku", "NIK", "Partai", "paslon pilihan", "religion", "ethnicity"])
+def test_a_mapping_can_not_ask_for_it(never):
+    with pytest.raises(BadMapping):
+        parsed(f'[columns]\nreference = "no"\ntext = "{never}"\n')
+    with pytest.raises(BadMapping):
+        parsed(f'[[rules.code]]\nwhen = {{ "{never}" = "*" }}\ngive = "CON-06"\n')
 
 
 def test_every_setting_is_documented():
