@@ -58,7 +58,7 @@ def speed() -> None:
 
 
 if __name__ == "__main__":
-    for half in ("open", "held", "later"):
+    for half in ("open", "held", "later", "fresh"):
         table(half)
         if "--show" in sys.argv:
             show(half)

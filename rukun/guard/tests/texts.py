@@ -1,5 +1,5 @@
 """The labelled texts of the guard, in two halves: `open` was read while the rules were written, `held` only to measure them.
-`later` came after the rules, in other words, to see what they miss; it was measured once and then read, too.
+`later` came after the rules, in other words, to see what they miss; it was measured once and then read, too. So did `fresh`, a day later.
 
 In a text, `{nik:…}`, `{phone:…}`, `{email:…}`, `{plate:…}`, `{account:…}`, `{handle:…}` and `{name:…}` mark what must be replaced,
 `{bare:…}` a name that no word announces; `{keep:…}` must be in what is offered instead of a refused text, `{drop:…}` must not.
