@@ -43,12 +43,12 @@ CONTINUES = said("sisanya sisa selebihnya ke ka nomor no mayoritas separuh sebag
 
 # --- persons watched and described -----------------------------------------------------------------
 WATCHED = said(
-    "dimonitor monitor dimonitoring pantau dipantau pantengin awasi diawasi awasin mengawasi diwaspadai waspadai dicurigai mencurigakan profil diprofil "
+    "dimonitor monitor dimonitoring diawasin mengawasin curigo pantau dipantau pantengin awasi diawasi awasin mengawasi diwaspadai waspadai dicurigai mencurigakan profil diprofil "
     "diprofilkan diprofiling profiling dipetakan petakan didata mendata pendataan catat dicatat telusuri ditelusuri dicek cek intai diintai dikantongi "
     "identifikasi diidentifikasi paratian caliak caliak-caliak daftar curiga liat2 lihat2 liatin perhatikan buntuti dibuntuti ikuti kuntit selidiki diselidiki kepoin mata-matai backingnya"
 )
 PERSONS = said(
-    "ybs bersangkutan siapa sia tamu tamunya tamu2nya penghuni penghuninya gerak-gerik gerak geriknya gerik pergerakan kebiasaan kebiasaannya janda duda "
+    "ybs bersangkutan pandatang gerak-geriknya siapa sia tamu tamunya tamu2nya penghuni penghuninya gerak-gerik gerak geriknya gerik pergerakan kebiasaan kebiasaannya janda duda "
     "narapidana napi residivis eks bekas medsos akun pribadi identitas pelapor keturunan bagaua anak doi inyo keluar suku agama agamonyo asal penghuni "
     "diprofiling bertato pendatang latar kritik"
 )
@@ -60,9 +60,11 @@ PEOPLES = said(  # told of only where somebody is watched for it
     "papua timor flores nias batak jawa cina cino tionghoa arab rohingya madura ambon melayu minang sunda bugis dayak aceh bali lombok timur seberang"
 )
 ABOUT = said(
-    "orang org urang penghuni penghuninya pendatang ybs warga anak tertentu luar lain pelakunya keluarga doi jarang mukanya yang bersangkutan beragama bersuku"
+    "orang org urang penghuni penghuninya pendatang pandatang ybs warga anak tertentu luar lain pelakunya keluarga doi jarang mukanya yang bersangkutan beragama bersuku"
 )
-DESCRIBED = said("ybs bersangkutan pendatang tertutup bergaul pekerjaannya kerjanya menikah asal tinggalnya orangnya penampilannya")
+DESCRIBED = said(
+    "residivis ybs bersangkutan pendatang tertutup bergaul pekerjaannya kerjanya menikah asal tinggalnya orangnya penampilannya"
+)
 NEUTRAL = said(
     "tokoh umat antar antarsuku kerukunan penyuluhan toleransi urusan kementerian depag kua sara fkub debit harga bantuan bansos kerusakan stok arus lalin air gas "
     "penerima rambu lampu ketinggian cuaca hewan ternak pembangunan pengaturan pasal"
@@ -72,6 +74,8 @@ NEUTRAL = said(
 def profiles(clause: list[str], sentence: set[str]) -> bool:
     """A person watched, or told of by origin, faith or looks."""
     here = set(clause)
+    if "antarumat" in here or {"antar", "umat"} <= here:
+        return False
     if here & NEUTRAL and not here & {"bersuku", "beragama", "ybs", "siapa"}:
         return False
     if here & WATCHED and here & PERSONS:
@@ -89,21 +93,24 @@ def profiles(clause: list[str], sentence: set[str]) -> bool:
 # --- whoever calls or joins a demonstration --------------------------------------------------------
 EVENT = said("unjuk unras demo demonstrasi aksi mimbar massa orasi unjukrasa ditutup demonya")
 LEADS = said(
-    "korlap koordinator penggerak penggeraknya menggerakkan manggarakan manggerakkan inisiator otaknya otak dalang dalangnya orator donatur donaturnya pendana "
+    "korlap korlapnya koordinator penggerak penggeraknya menggerakkan manggarakan manggerakkan inisiator otaknya otak dalang dalangnya orator donatur donaturnya pendana "
     "provokator provokatornya rombongannya backing backingnya siapa sia ketuanya peserta ikut anggotanya dipimpin diketuai aliansi admin kantongi dikantongi penanggungjawab digerakkan dimotori pimpinannya simpul"
 )
 JOINTS = said("yg yang nan dan serta oleh daftar nama para dgn dengan adalah")
 
 # --- the parties of a dispute about land -----------------------------------------------------------
-LAND = said("tanah lahan ulayat pusako plasma sengketa tol")
+LAND = said("tanah lahan ulayat pusako plasma sengketa tol sawit hgu")
 HOLDS = said(
-    "penggerak penggeraknya provokator provokatornya mempengaruhi memengaruhi menolak didata kareh keras dihukum didekati dipetakan diawasi awasi pantau dipantau "
+    "nolak vokal penggerak penggeraknya provokator provokatornya mempengaruhi memengaruhi menolak didata kareh keras dihukum didekati dipetakan diawasi awasi pantau dipantau "
     "paratian dendaman dendam berkuasa kuasa dimonitor jaringannya profil keluarganya penolak"
 )
 
 # --- press, associations, unions, congregations: the group, what makes it the subject, what excuses --
 LOOKED_AT = WATCHED | said(
     "data undang ngundang siapa sia identitas anggota anggotanya pengurus pengurusnya ketua ketuanya pimpinan jaringan pekerjaan pekerjaannya asal kegiatannya kritis vokal keras"
+)
+MEMBERS = said(
+    "anggota anggotanya pengurus pengurusnya ketuanya donatur donaturnya pendeta pendetanya gurunya gurunyo jaringan jaringannya jumlahnya jumlahnyo"
 )
 GROUPS: tuple[tuple[str, frozenset[str], frozenset[str], frozenset[str]], ...] = (
     (

@@ -78,7 +78,7 @@ TIMES = said(
 # --- what is said without saying anything ----------------------------------------------------------
 NOTHING = said("aman kondusif nihil terkendali kendali tertib lancar sepi")
 STOCK = NOTHING | said(
-    "giat kegiatan patroli dialogis sambang dds sambangi situasi sit sitkam sitkamtibmas kamtibmas kondisi wilayah wil binaan warga warganya masyarakat "
+    "hal bos boss gan ditemukan dilaporkan bahwa hukum dalam nagari nan ka disampaikan malam nihil giat kegiatan patroli dialogis sambang dds sambangi situasi sit sitkam sitkamtibmas kamtibmas kondisi wilayah wil binaan warga warganya masyarakat "
     "dan dn serta dgn dengan dg bersama jo yg yang selamat pagi siang sore malam komandan ndan dan ijin izin mohon mhn melaporkan lapor lap laporan dok dokumentasi "
     "foto terlampir telah tlh dilaksanakan melaksanakan laksanakan selama sampai hingga saat ini dibuat berjalan hasil pelaksanaan cooling system terima kasih "
     "trims tks makasih siap pak bu sado semua semuanya sekitar menonjol toga tomas toda tokoh agama salam presisi kepada ke di pada dari dalam arus lalin lalu lintas "

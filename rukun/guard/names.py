@@ -19,31 +19,35 @@ from rukun.guard.lexicon import (
     said,
 )
 from rukun.guard.places import named_places
-from rukun.guard.tokens import Token, ends_sentence, tokens
+from rukun.guard.tokens import Token, ends_sentence
 
 LONGEST = 5  # words of one name
 HEADS = frozenset({"kepala", "wali"})  # “Kepala Jorong Elfian” names a person, “Jorong Elfian” a place
 
 
-def names(text: str) -> list[Finding]:
-    words = tokens(text)
+# a name begins after one of these, or is one of them; the other words are not looked at
+TELLING = ADDRESS | CAPITAL_ADDRESS | COUNTED | NAMED | CALLED | ROLES | RANKS | GIVEN | said("an a atas jorong nagari")
+
+
+def names(words: list[Token]) -> list[Finding]:
     loud = shouted(words)
     inside = named_places(words)
     found: list[Finding] = []
-    place = 0
-    while place < len(words):
+    ahead = 0
+    for place in [number for number, word in enumerate(words) if word[1] in TELLING]:
+        if place < ahead:
+            continue
         start = announced(words, place, loud)
         if words[place].low in RANKS:
-            place = rank_and_name(words, place + 1, loud)
+            ahead = rank_and_name(words, place + 1, loud)
             continue
         if start is None and place not in inside and is_given(words, place, loud):
             start = place
         end = whole(words, start, loud) if start is not None else 0
         if start is None or end <= start:
-            place += 1
             continue
         found.append(Finding("name", words[start].start, words[end - 1].end))
-        place = end
+        ahead = end
     return found
 
 

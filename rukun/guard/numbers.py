@@ -19,6 +19,7 @@ REGIONS = said(
 UNITS = said("rt rw kk km cm m kg g jt rb org th thn hp wib wit jam dan dus bh ls di ke ton hr bln mnt ml l ekor sd s d x unit")
 VEHICLE = re.compile(r"(?:plat|pelat|nopol|polisi|merah|hitam|item|putih|mobil|motor|r2|r4|bg)\W{0,3}$", re.IGNORECASE)
 ACCOUNT = re.compile(r"(?:\brek\b|rekening|norek|\bbri\b|\bbni\b|\bbca\b|\bbsi\b|mandiri|\bva\b)\D{0,12}$", re.IGNORECASE)
+BANK = re.compile(r"\W{0,3}(?:bri|bni|bca|bsi|btn|mandiri|nagari|dana|ovo|gopay)\b", re.IGNORECASE)  # behind a number
 IDENTITY = re.compile(r"(?:\bnik\b|\bkk\b|\bktp\b|kependudukan)\D{0,12}$", re.IGNORECASE)
 BEFORE = 24  # letters in which the word that announces a number is sought
 
@@ -47,8 +48,10 @@ def plates(text: str) -> list[Finding]:
 
 def is_plate(text: str, plate: re.Match[str]) -> bool:
     region, number, series = plate.groups()
-    if region.upper() not in REGIONS or series.casefold() in UNITS:
+    if region.upper() not in REGIONS:
         return False
+    if series.casefold() in UNITS and not (region.isupper() and series.isupper() and len(region) == 2 and len(number) == 4):
+        return False  # “BA 6653 SD” is a plate, “B 12 km” is none
     if VEHICLE.search(text[max(0, plate.start() - BEFORE) : plate.start()]):
         return True
     if region.isupper() and series.isupper():
@@ -154,7 +157,7 @@ def landline(text: str, groups: Groups, place: int) -> tuple[str, int] | None:
 def account(text: str, groups: Groups, place: int) -> tuple[str, int] | None:
     """Eight digits and more after a word that says so."""
     start, first = groups[place]
-    if first - start < 3 or not ACCOUNT.search(text[max(0, start - BEFORE) : start]):
+    if first - start < 3 or not (ACCOUNT.search(text[max(0, start - BEFORE) : start]) or BANK.match(text, first)):
         return None
     total = 0
     for taken, (begin, end) in enumerate(groups[place : place + 6], start=1):

@@ -7,15 +7,14 @@ from rukun.guard.names import names
 from rukun.guard.numbers import apart, numbers
 from rukun.guard.signs import signs
 from rukun.guard.subjects import subjects, without
-from rukun.guard.tokens import tokens
+from rukun.guard.tokens import Token, tokens
 
 ROUNDS = 6  # what was replaced may uncover what stood beside it
 
 
 def read(text: str, *, kind: str = "report") -> Reading:
     """What of a text may be stored. `kind` is "report" or "visit": a visit may say that nothing was said."""
-    clean, replaced = replace(text)
-    words = tokens(clean)
+    clean, replaced, words = replace(text)
     refused = subjects(words)
     found = [*replaced, *map(Origins(replaced).of, refused)]
     found += [Finding(name, 0, len(text)) for name in signs(words, kind)]
@@ -23,29 +22,30 @@ def read(text: str, *, kind: str = "report") -> Reading:
     for _round in range(ROUNDS):
         if not refused:
             break
-        offered, _again = replace(without(offered, refused))
-        refused = subjects(tokens(offered))
+        offered, _again, left = replace(without(offered, refused))
+        refused = subjects(left)
     if refused:
         offered = ""
     return Reading(clean=clean, findings=tuple(sorted(found, key=lambda one: (one.start, -one.end))), offered=offered)
 
 
-def replace(text: str) -> tuple[str, list[Finding]]:
-    """The text with placeholders, and what they stand for; again, until nothing more is found."""
+def replace(text: str) -> tuple[str, list[Finding], list[Token]]:
+    """The text with placeholders, what they stand for, and its words; again, until nothing more is found."""
     found: list[Finding] = []
-    clean = text
+    clean, words = text, tokens(text)
     for _round in range(ROUNDS):
-        fresh = identities(clean)
+        fresh = identities(clean, words)
         if not fresh:
             break
         found = apart([*found, *map(Origins(found).of, fresh)])
         clean = masked(text, found)
-    return clean, found
+        words = tokens(clean)
+    return clean, found, words
 
 
-def identities(text: str) -> list[Finding]:
+def identities(text: str, words: list[Token]) -> list[Finding]:
     """Numbers before names: a name stands beside a number more often than inside one."""
-    return apart([*numbers(text), *names(text)])
+    return apart([*numbers(text), *names(words)])
 
 
 def masked(text: str, found: list[Finding]) -> str:

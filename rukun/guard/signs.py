@@ -10,16 +10,17 @@ DANGER = {
     "terbakar", "kebakaran", "api", "dibakar", "parang", "celurit", "clurit", "ladiang", "golok", "sajam", "tajam", "tawuran", "perkelahian",
     "bacakak", "berkelahi", "dipukuli", "dipukulin", "dipukul", "dihajar", "ngamuk", "mengamuk", "mengepung", "dikepung", "dikeroyok", "hanyut",
     "tenggelam", "galodo", "banjir", "longsor", "nimbun", "tertimbun", "terjepit", "pendarahan", "racun", "lompat", "melompat",
-    "bom", "bocor", "bunuh", "ditodong", "disandera", "kesurupan", "tersengat", "sekarat", "meledak", "jurang", "sumur", "terperosok", "jatuh", "luka", "kecelakaan", "laka", "serangan", "pingsan",
+    "bom", "bocor", "bunuh", "ditodong", "disandera", "kesurupan", "tersengat", "sekarat", "hanyuik", "hanyuk", "kejepit", "tertimpa", "nimpa", "loncat", "meloncat", "digebukin", "digebuk", "tabaka", "batumbuak", "ledakan", "meledak", "jurang", "sumur", "terperosok", "jatuh", "luka", "kecelakaan", "laka", "serangan", "pingsan",
 }  # fmt: skip
 NOW = {
-    "sekarang", "skrg", "skrng", "skg", "kini", "barusan", "tolong", "tolongg", "segera", "cepetan", "cepat", "capek", "merapat", "berlangsung",
+    "sekarang", "skrg", "cepet", "plis", "kini",  "skrng", "skg", "barusan", "tolong", "tolongg", "segera", "cepetan", "cepat", "capek", "merapat", "berlangsung",
     "gimana", "butuh", "ambulan", "ambulans", "membesar", "berteriak", "jerit", "jerit2", "teriak", "nangis", "menangis", "msh", "masih", "pecah", "mau",
 }  # fmt: skip
-BLOWS = {"dipukul", "dipukuli", "dipukulin", "dihajar", "ditendang", "dianiaya", "dibacok", "disiksa"}
+BLOWS = {"digebukin", "digebuk", "dipukul", "dipukuli", "dipukulin", "dihajar", "ditendang", "dianiaya", "dibacok", "disiksa"}
 CRIES = {"jerit", "jerit2", "teriak", "teriak2", "berteriak", "nangis", "menangis", "manangih"}
 RISING = (("aia", "gadang"), ("aia", "bah"))
 NOT_YET = {"belum", "blm", "alun", "belom"}
+IF = {"kalau", "kalo", "klo", "jika", "bila", "apabila", "jiko"}
 RETURNED = {
     "pulang",
     "kembali",
@@ -66,10 +67,10 @@ LONG_AGO = {"lalu", "pernah", "kemarin", "kmrn", "semalam"}
 GOODS = {"uang", "duit", "pitih", "amplop", "sembako", "bareh", "beras", "voucher", "kupon", "jilbab", "transport", "tunai", "pulsa", "minyak", "kain"}  # fmt: skip
 GIVEN_OUT = {
     "bagi", "bagi2", "dibagi", "dibagikan", "membagikan", "pembagian", "bagi-bagi", "dibagi-bagi", "kasih", "ngasih", "dikasi", "dikasih", "memberi",
-    "diberi", "maagiah", "diagiah", "menerima", "nawarin", "menawarkan", "ditaruh", "berisi", "isi", "syaratnya", "nyebar", "disebar",
+    "diberi", "maagiah", "diagiah", "mambagian", "mambagi", "asal", "menerima", "nawarin", "menawarkan", "ditaruh", "berisi", "isi", "syaratnya", "nyebar", "disebar",
 }  # fmt: skip
 VOTES = {
-    "coblos", "nyoblos", "mencoblos", "mancoblos", "milih", "memilih", "mamiliah", "pemilih", "pemilihan", "pilkada", "pemilu", "suara", "calon",
+    "coblos", "nyoblos", "mencoblos", "mancoblos", "milih", "memilih", "mamiliah", "pemilih", "pemilihan", "pilkada", "pemilu", "suara", "suaro", "calon", "calonnya",
     "caleg", "paslon", "kampanye", "tps", "pemungutan", "tenang", "timses", "kandidat",
 }  # fmt: skip
 OUTRIGHT = (("serangan", "fajar"), ("politik", "uang"), ("money", "politik"), ("money", "politics"), ("beli", "suara"), ("jual", "suara"))
@@ -96,7 +97,8 @@ def tells_of_danger(words: list[Token]) -> bool:
 
 def is_danger_now(sentence: list[Token]) -> bool:
     said = [word.low for word in sentence]
-    there = set(said) - {after for before, after in pairwise(said) if before in NOT_YET}  # “alun bacakak”: not yet
+    # “alun bacakak”: not yet; “kalau banjir”: perhaps one day
+    there = set(said) - {after for before, after in pairwise(said) if before in NOT_YET or before in IF}
     if there & BLOWS and there & CRIES:
         return True
     if any(pair in RISING for pair in pairwise(said)) and not there & (OVER | BEFORE):
@@ -132,9 +134,14 @@ def is_money_for_votes(words: list[Token]) -> bool:
         return True
     for begin, end in sentences(words):
         here = set(said[begin:end])
-        if here & GOODS and here & VOTES and (here & GIVEN_OUT or "per" in here or "dibagikan" in here):
+        if (here & GOODS or any(map(is_sum, here))) and here & VOTES and (here & GIVEN_OUT or "per" in here or "dibagikan" in here):
             return not here & {"diancam", "logistik"}
     return False
+
+
+def is_sum(word: str) -> bool:
+    """“150rb”, “50 ribu”: money without its word."""
+    return word in {"ribu", "rb", "rebu", "jt", "juta"} or (word[0].isdigit() and word.endswith(("rb", "ribu", "jt", "juta", "k")))
 
 
 def says_nothing(words: list[Token]) -> bool:

@@ -41,7 +41,7 @@ def cuts(words: list[Token]) -> list[Cut]:
                 kind = kind if kind and judgement[0] == "profiling" else judgement[0]
                 found.append(Cut(kind, judgement[1], stop))
                 left = len(parts) if stop < end and low[stop] == ":" else 1
-            elif left and (left > 1 or goes_on(low[start:stop])):
+            elif left and (left > 1 or goes_on(low[start:stop], kind)):
                 found.append(Cut(kind, start, stop))
             elif cues.DESCRIBED & set(low[start:stop]):
                 described.append(Cut("profiling", start, stop))
@@ -68,9 +68,16 @@ def judged(low: list[str], start: int, stop: int, sentence: set[str], event: boo
         yield "profiling", start
 
 
-def goes_on(clause: list[str]) -> bool:
-    """“10 ke nomor 2”, “sisanya golput”: it only continues what was cut."""
+def goes_on(clause: list[str], kind: str) -> bool:
+    """“10 ke nomor 2”, “sisanya golput”, “data dong anggotanya”: it only continues what was cut."""
+    if kind in LOOKED_AT and cues.MEMBERS & set(clause):
+        return True
+    if kind == "preference" and clause[0] in {"yg", "yang", "nan"} and clause[1:2] and clause[1] in {"nomor", "nomer", "no"}:
+        return True
     return clause[0] in cues.CONTINUES or (clause[0][0].isdigit() and not cues.CONTINUES.isdisjoint(clause[1:2]))
+
+
+LOOKED_AT = frozenset({"ngo", "press", "union", "religion_group", "protest", "land_party"})
 
 
 def first_of(low: list[str], start: int, stop: int, wanted: frozenset[str]) -> int:
