@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from rukun.care import machine, mode, proofs
 from rukun.care.findings import MISSING, Finding
@@ -24,6 +26,12 @@ PASSING: tuple[Check, ...] = (
 )  # fmt: skip
 
 
+TITLES = {  # what a check is called where it can't answer
+    "assessment": lazy("A signed data-protection assessment (DPIA)"), "migrations": lazy("The database fits the version"),
+    "database": lazy("The database keeps what it is told"), "keeper": lazy("An outside keeper of checkpoints"), "backup": lazy("A backup within 24 hours"),
+    "rehearsal": lazy("A restore rehearsed within 90 days"), "worker": lazy("The worker lives"), "retention": lazy("Old data is erased"),
+    "sane_clock": lazy("The clock goes right"), "dead_jobs": lazy("No background job is dead"), "whole_book": lazy("The book is whole"),
+}  # fmt: skip
 BESIDES: list[Check] = []  # what rooms above ask of the house
 
 
@@ -35,7 +43,18 @@ def also(check: Check) -> None:
 
 def examine(now: datetime) -> list[Finding]:
     """Everything, the book itself included."""
-    return [check(now) for check in (*LASTING, *PASSING, *BESIDES, proofs.whole_book)]
+    return [answered(check, now) for check in (*LASTING, *PASSING, *BESIDES, proofs.whole_book)]
+
+
+def answered(check: Check, now: datetime) -> Finding:
+    """What a check says; on a bare server, where the database has no tables yet or is not reached, that it can't be known."""
+    try:
+        with transaction.atomic():
+            return check(now)
+    except DatabaseError:
+        name = check.__name__
+        says, todo = _("It can't be known: the database has no tables yet, or is not reached."), _("Run “rukun migrate”, then ask again.")
+        return Finding(name, TITLES.get(name, name.replace("_", " ")), MISSING, says, todo)
 
 
 def glance(now: datetime) -> list[Finding]:

@@ -54,6 +54,24 @@ def test_a_bare_house_names_each_thing_that_is_missing_and_what_to_do(data, worl
     assert {key: found[key]["says"] for key in ("migrations", "disk", "clock") if found[key]["state"] != OK} == {}
 
 
+def test_a_server_without_a_single_table_is_answered_too(tmp_path):
+    """As it is right after the installation: no migration has run, and each thing is named with its next step."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("RUKUN_")} | {"RUKUN_DATA": str(tmp_path)}
+    answer = subprocess.run(
+        [sys.executable, "-c", "from rukun.site.cli import main; main()", "doctor", "--json"],
+        capture_output=True,
+        text=True,
+        env=env,
+        check=False,
+    )
+    assert answer.returncode == 1, answer.stderr
+    told = json.loads(answer.stdout)
+    found = {finding["key"]: finding for finding in told["findings"]}
+    assert told["granted"] is False and "Traceback" not in answer.stderr
+    assert {"keeper", "backup", "dpia", "https", "worker", "migrations", "whole_book"} <= set(found)
+    assert all(finding["todo"] for finding in found.values() if finding["state"] == MISSING)
+
+
 def test_the_doctor_grants_nothing_while_something_is_missing(world, data):
     with pytest.raises(services.NotGranted, match="HTTPS"):
         services.grant(system("console"), found=[Finding("https", "HTTPS", MISSING, "")], dpia="")

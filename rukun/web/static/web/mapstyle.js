@@ -44,7 +44,7 @@ export function styleOf(colours, level, features, tiles) {
       { id: "ground", type: "background", paint: { "background-color": colours.paper } },
       ...borders, ...above.reverse(), ...chosen,
       {
-        id: "dots", type: "circle", source: "spots", filter: ["all", ["==", ["get", "is"], "place"], ["!", ["get", "outlined"]]],
+        id: "dots", type: "circle", source: "spots", filter: tiles ? ["all", ["==", ["get", "is"], "place"], ["!", ["get", "outlined"]]] : ["==", ["get", "is"], "place"], // until borders are drawn, all are points
         layout: { "circle-sort-key": ["get", "n"] }, // where something is lies above where nothing is
         paint: {
           "circle-radius": ["interpolate", ["linear"], ["zoom"], 4, ["case", [">", ["get", "n"], 0], 4, 2], 9, ["case", [">", ["get", "n"], 0], 9, 5], 13, 14], "circle-color": ["case", ["get", "silent"], colours.paper, byStep],
