@@ -185,7 +185,8 @@ def watch(request: Request, path: str) -> HttpResponse:
     if request.method == "POST" and not may:
         raise PermissionDenied(f"{request.actor.name} sets no budget of {unit}")
     shown = watching(unit)
-    form = BudgetForm(request.POST or None, initial={"budget": round(shown["watch"].budget)}) if may else None
+    sent = request.POST if request.method == "POST" else None
+    form = BudgetForm(sent, initial={"budget": round(shown["watch"].budget)}) if may else None
     if request.method == "POST" and form is not None and form.is_valid():
         if done(form, lambda: services.set_budget(request.actor, unit, budget=float(form.cleaned_data["budget"]))):
             messages.success(request, _("Kept. It takes hold with the next replay, at the latest in a week."))

@@ -14,6 +14,7 @@ from rukun.history import services as history
 from rukun.history.places import Standing
 from rukun.history.reading import Fact
 from rukun.history.rules import precision_of
+from rukun.lib import clock
 from rukun.problems.models import Problem
 
 MACHINE = system("watch")
@@ -277,3 +278,61 @@ def test_the_record_names_what_was_missed_and_says_when_it_cannot_compare(world,
     assert "Belum dapat dikatakan apakah lebih baik dari aturan sederhana: 1 laporan polisi (LP) tercatat, diperlukan 20" in page
     assert "Yang terlewat" in page and "Koto Rimbo" in page and "Kejahatan" in page
     assert "0 dari 1 (0–79%)" in page
+
+
+def test_what_stands_out_is_found_where_people_begin(world, read, send, raised, told):
+    told(days_ago=1)
+    alert = raised()
+    headline = "7 laporan kehilangan motor dari 4 orang dalam 5 hari di sekitar Aia Baliang"
+    for address in ("/", "/wilayah/0101010001/", "/peringatan/menunggu/"):
+        assert headline in read(world.nofri, address), address
+    assert "/peringatan/menunggu/" in read(world.nofri, "/masalah/")
+    assert "satu peringatan untuk ditengok" in read(world.nofri, "/").lower()
+    assert headline not in read(world.rahmi, "/")
+    send(world.nofri, f"/peringatan/{alert.pk}/penengok/", owner=world.rahmi.pk)
+    page = read(world.rahmi, "/")
+    assert "Saya diminta menengok" in page and headline in page
+
+
+def test_a_problem_leads_back_to_the_alert_from_which_it_came(world, read, send, raised, told):
+    told(days_ago=1)
+    alert = raised()
+    said = {
+        "verdict": "true",
+        "reason": "Parkiran gelap.",
+        "problem": "baru",
+        "title": "Motor hilang di Pasar",
+        "code": "CRM-03",
+        "severity": 3,
+    }
+    send(world.nofri, f"/peringatan/{alert.pk}/nilai/", **said)
+    assert alert.get_absolute_url() in read(world.nofri, Problem.objects.get().get_absolute_url())
+
+
+def test_a_place_from_which_nothing_came_is_not_named(world, read, raised, told):
+    told(days_ago=1)
+    alert = raised(areas=[world.areas["99.01.01.2001"], world.areas["99.01.01.2005"]])
+    page = read(world.nofri, f"/peringatan/{alert.pk}/")
+    assert "di sekitar Aia Baliang</span>" in page
+
+
+def test_where_nobody_looks_its_owner_is_reminded_and_then_who_stands_above(world, read, raised, run_jobs):
+    from rukun.notices.models import Notice
+
+    alert = raised()
+    run_jobs()
+    with clock.at(NOON + timedelta(days=3)):
+        services.remind(MACHINE, alert, reminded=1)
+        run_jobs()
+        services.remind(MACHINE, alert, reminded=2)
+        run_jobs()
+    kinds = sorted(Notice.objects.filter(about=f"alert:{alert.pk}").values_list("kind", "officer__name"))
+    assert kinds == [("alert.late", "Nofri Hasan"), ("alert.late_above", "Dewi Lestari"), ("alert.raised", "Nofri Hasan")]
+
+
+def test_no_step_points_at_the_spot_of_what_is_sensitive(world, read, raised, told):
+    for hour in (1, 2):
+        told(days_ago=hour, code="VUL-01", place="dekat simpang tiga")
+        told(days_ago=hour + 0.1, code="CRM-03", place="los ikan")
+    assert "Coba tengok dekat simpang tiga" not in read(world.nofri, f"/peringatan/{raised(group='VUL').pk}/")
+    assert "Coba tengok los ikan:" in read(world.nofri, f"/peringatan/{raised(group='CRM').pk}/")
