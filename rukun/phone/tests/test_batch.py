@@ -241,3 +241,32 @@ def test_the_reference_is_public_of_my_places_and_costs_nothing_when_it_is_the_s
     assert len(told["taxonomy"]) == 52
     assert sari.call("GET", "reference", **{"If-None-Match": headers["etag"]})[0] == 304
     assert sari.call("GET", "work")[0] == 401  # a phone's key opens no work
+
+
+def test_an_item_that_breaks_our_own_reading_holds_up_none_of_the_others(world, sari, monkeypatch):
+    from importlib import import_module
+
+    def breaks(envelope, sender):
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(import_module("rukun.phone.intake.prepare").READERS, "action", breaks)
+    sari.put("action", {"action": 1, "done": True, "note": "x"})
+    sari.put("visit", visit(world.pasar.path, NOON))
+    assert [row["code"] for row in sari.send()["results"]] == ["broken", "ok"]
+
+
+def test_where_the_database_cant_now_the_phone_comes_again_and_keeps_everything(world, sari, monkeypatch):
+    from django.db import OperationalError
+
+    from rukun.phone.services import outbox
+
+    def locked(*_args, **_more):
+        raise OperationalError("database is locked")
+
+    key = sari.put("visit", visit(world.pasar.path, NOON))
+    with monkeypatch.context() as full:
+        full.setattr(outbox, "take", locked)
+        status, headers, raw = sari.batch(list(sari.queue.values()))
+    assert (status, headers["retry-after"], headers["x-rukun-api"], json.loads(raw)["code"]) == (503, "20", "1", "busy")
+    assert sari.send()["results"][0]["status"] == "ok"
+    assert key in sari.acknowledged

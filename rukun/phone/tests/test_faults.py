@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
-ITEMS = 240
+ITEMS = 200
 
 
 @pytest.fixture
