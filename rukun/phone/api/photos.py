@@ -36,6 +36,8 @@ def begin(request: SignedRequest) -> HttpResponse:
         new = uploads.begin(request.actor, request.device, **wanted)
     except uploads.OtherPhoto:
         return refused(409, "malformed")
+    except uploads.TooMany:
+        return refused(413, "too_large")
     upload = new or found(request, wanted["id"])
     return JsonResponse({"offset": upload.offset, "status": STATUS[Upload.State(upload.state)]}, status=201 if new else 200)
 

@@ -5,10 +5,12 @@ import os
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from rukun.access.scope import Actor
 from rukun.audit.door import Many, act
@@ -23,10 +25,15 @@ from rukun.phone.models import Device, Item, Upload
 from rukun.phone.rules import Malformed
 
 AT_ONCE = 500
+MOST_WAITING = 600
 
 
 class OtherPhoto(NotPossible):
     """This name was given to another photo before."""
+
+
+class TooMany(NotPossible):
+    """More photos wait from one phone than a month can bring."""
 
 
 class WrongOffset(Exception):
@@ -58,6 +65,8 @@ def begin(
         if (known.device.officer_id, known.item, known.length, known.sha256) != (device.officer_id, item, length, sha256):
             raise OtherPhoto(str(id))
         return None
+    if Upload.objects.filter(device=device, state__in=(Upload.State.OPEN, Upload.State.WHOLE)).count() >= MOST_WAITING:
+        raise TooMany(str(device))
     return Upload.objects.create(
         id=id, device=device, item=item, length=length, sha256=sha256, alt=alt, sealed=sealed, begun_at=clock.now()
     )  # fmt: skip
@@ -133,8 +142,8 @@ def attach(actor: Actor, upload: Upload) -> None:
         upload.state, upload.reason = Upload.State.INVALID, fault.__class__.__name__
     upload.ended_at = clock.now()
     upload.save(update_fields=["state", "reason", "ended_at"])
-    if upload.state == Upload.State.KEPT:
-        place_of(upload).unlink(missing_ok=True)
+    if upload.reason != keys.SealUnknown.__name__:  # that key may come back from a backup
+        transaction.on_commit(partial(photos_gone, place_of(upload)))  # never before: what was not committed must be there still
 
 
 def opened(upload: Upload) -> bytes:
@@ -168,7 +177,7 @@ def expire(actor: Actor, subject: None = None, *, before: datetime) -> Many | No
     rows = list(Upload.objects.filter(begun_at__lt=before).select_related("device__officer__unit").order_by("pk")[:AT_ONCE])
     names = [upload.pk for upload in rows]
     for upload in rows:
-        photos_gone(place_of(upload))
+        transaction.on_commit(partial(photos_gone, place_of(upload)))
     Upload.objects.filter(pk__in=names).delete()
     return Many(rows) if rows else None
 

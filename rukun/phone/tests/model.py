@@ -135,6 +135,8 @@ class Phone:
         at = json.loads(answer[2])["offset"]
         while at < len(content):
             answer = self.piece(key, at, content[at : at + size])
+            if "upload-offset" not in answer[1]:
+                break
             at = int(answer[1]["upload-offset"])
         return answer
 

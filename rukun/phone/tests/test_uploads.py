@@ -44,9 +44,28 @@ def kept(world, sari):
     return key
 
 
-def test_a_photo_after_its_record(world, sari, picture):
+def test_no_phone_fills_the_disk(sari, monkeypatch):
+    monkeypatch.setattr(uploads, "MOST_WAITING", 2)
+    assert [sari.upload(new_key(), new_key(), b"x")[0] for _ in range(3)] == [201, 201, 413]
+
+
+def test_the_pieces_stay_until_the_photo_is_committed(world, sari, picture, monkeypatch):
     record, key = kept(world, sari), new_key()
-    status, headers, raw = sari.whole(key, record, picture, alt="Lampu yang padam")
+
+    def dies(*_args, **_more):
+        raise OSError("killed")
+
+    with monkeypatch.context() as killed:
+        killed.setattr(uploads, "add_photos", dies)
+        assert sari.whole(key, record, picture)[0] == 503
+    assert uploads.place_of(Upload.objects.get()).exists()
+    assert json.loads(sari.upload(key, record, picture)[2])["status"] == "ok"
+
+
+def test_a_photo_after_its_record(world, sari, picture, django_capture_on_commit_callbacks):
+    record, key = kept(world, sari), new_key()
+    with django_capture_on_commit_callbacks(execute=True):
+        status, headers, raw = sari.whole(key, record, picture, alt="Lampu yang padam")
     assert (status, json.loads(raw)["status"], headers["upload-complete"]) == (200, "ok", "?1")
     photo = Photo.objects.get()
     assert (str(photo.visit_id), photo.sha256, photo.alt) == (record, photos.develop(picture).sha256, "Lampu yang padam")
@@ -141,7 +160,7 @@ def test_a_photo_larger_than_agreed_and_a_colleagues_photo(world, sari, admit, p
     assert rahmi.piece(key, 0, picture[:9])[0] == 404
 
 
-def test_the_pieces_of_a_photo_that_never_came_are_swept(world, sari, picture, run_jobs):
+def test_the_pieces_of_a_photo_that_never_came_are_swept(world, sari, picture, django_capture_on_commit_callbacks):
     from datetime import timedelta
 
     from rukun.phone import jobs
@@ -149,7 +168,7 @@ def test_the_pieces_of_a_photo_that_never_came_are_swept(world, sari, picture, r
     sari.upload(new_key(), new_key(), picture)
     sari.piece(str(Upload.objects.get().pk), 0, picture[:1000])
     path = uploads.place_of(Upload.objects.get())
-    with clock.at(NOON + timedelta(days=61)):
+    with clock.at(NOON + timedelta(days=61)), django_capture_on_commit_callbacks(execute=True):
         jobs.retain.call()
     assert not Upload.objects.exists()
     assert not path.exists()
