@@ -45,6 +45,12 @@ BANNED = re.compile(
 )
 
 
+@pytest.fixture(autouse=True, scope="module")
+def addresses() -> None:
+    """Acts and notes are declared where they stand; all of them are there once the addresses are."""
+    import_module(settings.ROOT_URLCONF)
+
+
 def ours() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if model.__module__.startswith("rukun.")]
 
