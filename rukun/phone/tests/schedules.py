@@ -34,6 +34,7 @@ class Kernel:
     problem: dict[str, str] = field(default_factory=lambda: dict.fromkeys(FIELDS, "-"))
     written: set[tuple[str, str]] = field(default_factory=lambda: {(name, "-") for name in FIELDS})
     disputed: set[tuple[str, str]] = field(default_factory=set)
+    unseen: list[tuple[str, str]] = field(default_factory=list)  # what was written over by somebody who had not seen it
     terms: dict[tuple[int, int], list[tuple[int, bool]]] = field(default_factory=dict)  # since when somebody serves where, or not
 
     def serves(self, user: int, area: int, day: int) -> bool:
@@ -42,7 +43,9 @@ class Kernel:
     def move(self, user: int, area: int, day: int) -> None:
         self.terms.setdefault((user, area), []).append((day, not self.serves(user, area, day)))
 
-    def edit(self, name: str, value: str) -> None:
+    def edit(self, name: str, value: str, seen: str | None = None) -> None:
+        if seen is not None and seen != self.problem[name]:
+            self.unseen.append((name, self.problem[name]))
         self.problem[name] = value
         self.written.add((name, value))
 
@@ -72,7 +75,7 @@ class Kernel:
     def merged(self, user: int, item: Item, sha256: str) -> Said:
         found = merge(item["body"]["base"], item["body"]["change"], self.problem)
         for name, value in found.apply.items():
-            self.edit(name, value)
+            self.edit(name, value, item["body"]["base"][name])
         self.disputed |= {(name, value) for name, (_stands, value) in found.disputed.items()}
         answer = "needs_decision" if found.disputed else "ok"
         self.items[item["id"]] = (sha256, user, answer)
@@ -123,10 +126,10 @@ class World:
     def play(self, schedule: bytes) -> None:
         acts: list[Callable[[Handset, int], None]] = [
             self.record, self.send, self.lose_request, self.lose_reply, self.send_twice, self.arrive_late, self.change_user, self.move, self.edit_apart,
-            self.edit_there, self.look, self.record, self.mend, self.wait,
+            self.edit_there, self.look, self.record, self.mend, self.wait, self.reword,
         ]  # fmt: skip
         for byte in schedule:
-            acts[byte % 14](self.phones[byte // 14 % 2], byte // 28)
+            acts[byte % 15](self.phones[byte // 15 % 2], byte // 30)
             self.now += 1
 
     # --- what people do ---------------------------------------------------------------------------------------------------------------
@@ -168,6 +171,13 @@ class World:
                 if dice % 2 and entry.item["kind"] != "problem":
                     entry.item = entry.item | {"body": entry.item["body"] | {"text": f"mended {self.now}"}}
                     self.recorded[entry.item["id"]] = (phone.user, entry.item)
+
+    def reword(self, phone: Handset, dice: int) -> None:
+        """Other words for what is in the outbox still; the server may have the first ones, and its reply was lost."""
+        for entry in phone.ready(self.now)[: dice % 2 + 1]:
+            if entry.item["kind"] != "problem":
+                entry.item = entry.item | {"body": entry.item["body"] | {"text": f"reworded {self.now}"}}
+                self.recorded[entry.item["id"]] = (phone.user, entry.item)
 
     def wait(self, phone: Handset, dice: int) -> None:
         self.now += dice

@@ -46,6 +46,7 @@ def judged(schedule: bytes) -> None:
             assert key in server.records, "recorded while authorised, and not taken in"
     assert not [key for key, state in here.items() if state != "tray"], "stuck"
     assert {edit for edit in world.edits if edit not in server.written} <= server.disputed, "an edit that nobody can read any more"
+    assert not server.unseen, "written over by somebody who had not seen it"
     converges(world, server)
 
 
