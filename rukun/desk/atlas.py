@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q, Sum
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -171,11 +172,11 @@ def tallied(actor: Actor, drawn: Picture, roots: list[str], paths: list[str]) ->
         rows = rows.filter(code__startswith=drawn.choice.kind)
     if drawn.choice.stage:
         rows = rows.filter(stage=drawn.choice.stage)
-    found = summed(rows, paths)
+    found = summed(rows.filter(level=drawn.level) if reads_a_level(roots) else rows.filter(path__in=paths))
     # what the roots hold, less what their places hold, lies with them themselves
     above = {root for root in roots if level_or_0(root) != drawn.level}
     whole = Counter[str]()
-    for _path, stage, n in summed(rows, above):
+    for _path, stage, n in summed(rows.filter(path__in=above)):
         whole[stage] += n
     for path, stage, n in found:
         if above & {"", *ancestors(path)}:
@@ -183,11 +184,16 @@ def tallied(actor: Actor, drawn: Picture, roots: list[str], paths: list[str]) ->
     return [*found, *(("-", stage, n) for stage, n in whole.items() if n)]
 
 
-def summed(rows: TallyQuerySet, paths: Iterable[str]) -> list[tuple[str, str, int]]:
+def reads_a_level(roots: list[str]) -> bool:
+    """Of the whole country PostgreSQL reads a level's counts from end to end, sooner than those of 500 named areas; SQLite the other way round."""
+    return "" in roots and connection.vendor == "postgresql"
+
+
+def summed(rows: TallyQuerySet) -> list[tuple[str, str, int]]:
     """By area and stage. Asked by the areas' own paths and summed stage by stage, so that it is read in order, with nothing to sort."""
     stages = {f"of_{stage or 'none'}": stage for stage in ("", *Stage.values)}
     sums = {name: Sum("n", filter=Q(stage=stage)) for name, stage in stages.items()}
-    counted = rows.filter(path__in=list(paths)).order_by().values("path").annotate(**sums)
+    counted = rows.order_by().values("path").annotate(**sums)
     return [(row["path"], stage, row[name]) for row in counted for name, stage in stages.items() if row[name]]
 
 

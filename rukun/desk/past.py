@@ -104,8 +104,9 @@ class PastPicture:
 
 def years(actor: Actor) -> list[str]:
     """The years of which something is known, the latest first."""
-    told = Incident.objects.within(actor).aggregate(first=Min("happened_on"), last=Max("happened_on"))
-    return [str(year) for year in range(told["last"].year, told["first"].year - 1, -1)] if told["first"] else []
+    days = Incident.objects.within(actor).order_by("happened_on").values_list("happened_on", flat=True)
+    first, last = days.first(), days.last()  # each an end of the index; both in one question would read all of it
+    return [str(year) for year in range(last.year, first.year - 1, -1)] if first and last else []
 
 
 def past(actor: Actor, choice: PastChoice) -> PastPicture:

@@ -1,12 +1,13 @@
 """What the pages of history say in numbers: how many, of which period, how exactly known, and where and when most of them."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Min
-from django.db.models.functions import ExtractYear, Substr, TruncMonth
+from django.db.models import Count
+from django.db.models.functions import Substr
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -37,25 +38,37 @@ class Figures:
     last: date | None
     sources: int
     exactness: list[tuple[str, int]]
+    days: dict[date, int]
 
 
 def figures(rows: IncidentQuerySet) -> Figures:
-    told = rows.aggregate(n=Count("pk"), first=Min("happened_on"), last=Max("happened_on"), sources=Count("source", distinct=True))
-    exact = dict(rows.order_by().values_list("precision").annotate(Count("pk")))
-    exactness = [(str(Precision(level).label), exact[level]) for level in CLOSEST_FIRST if level in exact]
-    return Figures(told["n"], told["first"], told["last"], told["sources"], exactness)
+    days = dict(rows.order_by().values_list("happened_on").annotate(Count("pk")))
+    exact, sources = Counter[str](), set()
+    for precision, source, count in rows.order_by().values_list("precision", "source").annotate(Count("pk")):
+        exact[precision] += count
+        sources.add(source)
+    exactness = [(str(Precision(level).label), exact[level]) for level in CLOSEST_FIRST if exact[level]]
+    return Figures(sum(days.values()), min(days, default=None), max(days, default=None), len(sources), exactness, days)
 
 
-def by_time(rows: IncidentQuerySet, found: Figures, within: str) -> list[Part]:
+def by_time(found: Figures, within: str) -> list[Part]:
     """Months; where the period is long and no year is chosen, years."""
     if found.first is None or found.last is None or len(within) == 7:
         return []
     months = (found.last.year - found.first.year) * 12 + found.last.month - found.first.month
     if not within and months > LONG:
-        years = rows.order_by().annotate(year=ExtractYear("happened_on")).values_list("year").annotate(Count("pk")).order_by("-year")
-        return [Part(str(year), str(year), count) for year, count in years]
-    counted = rows.order_by().annotate(month=TruncMonth("happened_on")).values_list("month").annotate(Count("pk")).order_by("-month")
-    return [Part(f"{month:%Y-%m}", formats.date_format(month, "F Y"), count) for month, count in counted]
+        years = summed(found.days, lambda day: str(day.year))
+        return [Part(year, year, count) for year, count in years]
+    counted = summed(found.days, lambda day: f"{day:%Y-%m}")
+    return [Part(month, formats.date_format(date.fromisoformat(f"{month}-01"), "F Y"), count) for month, count in counted]
+
+
+def summed(days: dict[date, int], period: Callable[[date], str]) -> list[tuple[str, int]]:
+    """By year or month, the newest first. Days are counted by the database; a date is taken apart here, which SQLite does a row at a time."""
+    counts = Counter[str]()
+    for day, count in days.items():
+        counts[period(day)] += count
+    return sorted(counts.items(), reverse=True)
 
 
 def by_place(actor: Actor, rows: IncidentQuerySet, root: str) -> tuple[list[Part], int]:

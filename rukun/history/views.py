@@ -42,7 +42,7 @@ def incidents(request: Request) -> HttpResponse:
     context = {
         "area": area, "above": Area.objects.within(request.actor).filter(path__in=ancestors(root)[:-1]).order_by("level") if root else [],
         "form": form, "found": found, "lead": lead(found), "rows": shown, "next": urlencode(kept | {"sebelum": mark}) if mark else "",
-        "times": by_time(rows, found, within), "within": within, "places": places, "more_places": more_places, "kept": kept,
+        "times": by_time(found, within), "within": within, "places": places, "more_places": more_places, "kept": kept,
         "sees_batches": request.actor.holds("batch.view"), "map_url": map_of(root if kept.get("wilayah") else "", within, kept.get("kode", "")),
     }  # fmt: skip
     return render(request, "history/incidents.html", context)

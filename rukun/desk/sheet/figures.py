@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Min, Q
+from django.db.models import Exists, Min, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,9 +13,10 @@ from rukun.desk.sheet.document import NOTHING, Figure
 from rukun.desk.sheet.period import Period
 from rukun.desk.sheet.reach import places
 from rukun.desk.sheet.rules import compared, middle
-from rukun.fieldwork.models import Promise, Report, Visit
+from rukun.fieldwork.models import Answer, Promise, Report, Visit
 from rukun.problems.models import Problem
 from rukun.territory.models import Area, Unit
+from rukun.territory.rules import ancestors
 
 FEW = 5  # below so many, a median says nothing
 
@@ -73,7 +74,7 @@ def waits(reports: Any, span: Span) -> list[float]:
 
 
 def report_figure(reports: Any, count: int, before: int) -> Figure:
-    answered = reports.exclude(answers=None).distinct().count()
+    answered = reports.filter(Exists(Answer.objects.filter(report=OuterRef("pk")))).count()
     label = ngettext("report; %d of them answered", "reports; %d of them answered", count) % answered
     return Figure(str(count), label, compared(count, before))
 
@@ -121,8 +122,8 @@ def promises(actor: Actor, unit: Unit, period: Period, now: datetime) -> tuple[i
 
 def visit_figure(unit: Unit, visits: Any, span: Span, before: int) -> Figure:
     known = places(unit, span.ends.astimezone(unit.zone).date())
-    paths = set(visits.values_list("area__path", flat=True).distinct())
-    reached = sum(any(path.startswith(area.path) for path in paths) for area in known)
+    paths = {above for path in visits.values_list("area__path", flat=True).distinct() for above in ancestors(path)}
+    reached = sum(area.path in paths for area in known)
     count = visits.count()
     label = ngettext("visit, in %(some)d of %(all)d places", "visits, in %(some)d of %(all)d places", count) % {
         "some": reached,
