@@ -20,7 +20,8 @@ PAGE = 50
 def entries(request: Request) -> HttpResponse:
     form = SearchForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    found = Entry.objects.within(request.actor).asked(asked.get("act"), asked.get("thing"), asked.get("before"))
+    everywhere = "" in request.actor.roots
+    found = Entry.objects.within(request.actor).asked(asked.get("act"), asked.get("thing"), asked.get("before"), everywhere=everywhere)
     page = list(found.order_by("-pk")[: PAGE + 1])
     older = request.GET.copy()
     older["before"] = str(page[PAGE - 1].pk) if len(page) > PAGE else ""

@@ -246,7 +246,8 @@ def open_account(actor: Actor, officer: Officer, *, password: str, sheet: Invite
 
 def answers_for(actor: Actor, officer: Officer) -> bool:
     """Whether this hat may give every role the officer holds: else a Kanit could print a sheet for the Kapolsek, and a chief for the auditor."""
-    return all(gives(actor.role, term.role) for term in officer.assignments.not_over(officer.unit.today()))
+    today = officer.unit.today()  # told apart here, so that a list asks for the terms of all its officers at once
+    return all(gives(actor.role, term.role) for term in officer.assignments.all() if term.valid_until is None or term.valid_until > today)
 
 
 def must_answer_for(actor: Actor, officer: Officer) -> None:

@@ -72,7 +72,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("fieldwork", "0003_versions_and_rungs"), ("audit", "__latest__")]
+    dependencies = [("fieldwork", "0003_versions_and_rungs"), ("audit", "0001_initial")]
     operations = [
         migrations.SeparateDatabaseAndState(state_operations=[MODEL]),
         migrations.RunPython(lay_out, remove),

@@ -18,7 +18,7 @@ def fill(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audit", "__latest__"),
+        ("audit", "0001_initial"),
         ("officers", "0001_initial"),
         ("fieldwork", "0004_tally"),
     ]

@@ -28,7 +28,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("fieldwork", "0006_promise_always_held"), ("audit", "__latest__")]
+    dependencies = [("fieldwork", "0006_promise_always_held"), ("audit", "0001_initial")]
     operations = [
         migrations.AlterField(
             "tally",

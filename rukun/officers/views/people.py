@@ -47,10 +47,12 @@ def people(request: Request) -> HttpResponse:
     current = Assignment.objects.within(actor).valid(today).select_related("unit").prefetch_related("areas")
     absences, sheets = Absence.objects.within(actor).valid(today), Invite.objects.within(actor).open(clock.now())
     officers = officers.prefetch_related(
-        Prefetch("assignments", current, "terms"), Prefetch("absences", absences, "away"), Prefetch("account__invites", sheets, "sheets")
-    )
+        Prefetch("assignments", current, "terms"), Prefetch("absences", absences, "away"), Prefetch("account__invites", sheets, "sheets"),
+        "assignments",
+    )  # fmt: skip
     shown = list(officers.by_unit().following(request.GET.get("sesudah", ""))[: PAGE + 1])
     waiting = Invite.objects.within(actor, "account.confirm").waiting(clock.now()).select_related("account__officer__unit")
+    waiting = waiting.prefetch_related("account__officer__assignments")
     area = Area.objects.within(actor).filter(pk=wanted.get("area") or 0).first()
     term = Assignment.objects.within(actor).filter(pk=wanted.get("term") or 0).select_related("officer", "unit").first()
     page = shown[:PAGE]

@@ -245,3 +245,9 @@ def test_nothing_of_this_machine_or_of_a_registry_stands_in_the_repository():
             if file != Path(__file__) and wanted.search(file.read_text(errors="ignore")):
                 loose.append(name)
     assert loose == []
+
+
+def test_a_migration_names_what_it_stands_on():
+    """What stands on the latest of another room can't be followed by a later one: installations would refuse it as out of order."""
+    for file in sources("migrations/0*.py"):
+        assert "__latest__" not in file.read_text(), file
