@@ -13,8 +13,9 @@ from rukun.alerts import services as alerts
 from rukun.audit.door import maintenance
 from rukun.audit.models import Entry
 from rukun.directives import services as directives
+from rukun.fieldwork import photos
 from rukun.fieldwork import services as fieldwork
-from rukun.fieldwork.models import Report, new_id
+from rukun.fieldwork.models import Photo, Report, new_id
 from rukun.fieldwork.photos import Developed
 from rukun.handover.models import Handover
 from rukun.history import services as history
@@ -106,7 +107,7 @@ def plant(world: SimpleNamespace, who: Officer, place: Area, station: str) -> di
         place=canary(who, "tempat"), basis="told", code="CRM-03", happened_at=clock.now() - timedelta(hours=3),
     )  # fmt: skip
     tick = sharing.copy(then, visit)
-    added = fieldwork.add_photos(then, report, developed=[Developed(b"\xff\xd8\xff" + canary(who, "foto").encode(), 1, 1)])
+    added = fieldwork.add_photos(then, report, developed=[picture(who)])
     dpo = world.actor(world.mira)
     request = rights.receive(dpo, unit, kind="erase", name=canary(who, "laporan"), contact="", words="", received_at=clock.now())
     rights.search(dpo, request)
@@ -142,6 +143,16 @@ def carried(who: Officer, asker: Officer) -> dict[str, object]:
         )
         upload = Upload.objects.create(id=new_id(), device=phone, item=new_id(), length=9, sha256="0" * 64, begun_at=now)
     return {"device": phone.pk, "renewal": renewal.pk, "upload": upload.pk}
+
+
+def picture(who: Officer) -> Developed:
+    return Developed(b"\xff\xd8\xff" + canary(who, "foto").encode(), 1, 1)
+
+
+def keep_photos() -> None:
+    """The files of what was planted: another test may have swept them away."""
+    for photo in Photo.objects.select_related("report__officer"):
+        photos.keep(picture(photo.report.officer))
 
 
 def told(world: SimpleNamespace, who: Officer, place: Area, report: Report, unit: Unit) -> dict[str, object]:

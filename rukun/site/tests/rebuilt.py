@@ -45,7 +45,8 @@ def tables() -> dict[str, Table]:
     read = {}
     with connection.cursor() as cursor:
         for name in connection.introspection.table_names(cursor):
-            if name not in {"django_migrations", "django_content_type", "auth_permission"}:
+            # search_text: filled by the triggers of search_entry
+            if name not in {"django_migrations", "django_content_type", "auth_permission"} and not name.startswith("search_text"):
                 cursor.execute(f'SELECT * FROM "{name}"')
                 read[name] = [column[0] for column in cursor.description], cursor.fetchall()
     return read
