@@ -203,7 +203,7 @@ def test_an_urgent_one_has_a_telephone_and_no_chart(world, read, raised, told):
 
 
 def test_the_places_on_the_map_are_those_of_the_list(world, signed_in, raised, told):
-    told(days_ago=1), told(days_ago=2)
+    told(days_ago=1), told(world.rahmi, days_ago=2)
     answer = signed_in(world.nofri).get(f"/peringatan/{raised().pk}/tempat.geojson")
     places = {each["properties"]["name"]: each["properties"] for each in json.loads(answer.content)["features"]}
     assert places["Aia Baliang"]["n"] == 2
