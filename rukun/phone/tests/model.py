@@ -135,7 +135,7 @@ class Phone:
         at = json.loads(answer[2])["offset"]
         while at < len(content):
             answer = self.piece(key, at, content[at : at + size])
-            if "upload-offset" not in answer[1]:
+            if "upload-offset" not in answer[1] or answer[0] == 460:
                 break
             at = int(answer[1]["upload-offset"])
         return answer
