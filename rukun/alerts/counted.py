@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import connections
 
-A_WEEK = 3  # times that an account counts in a calendar week, in a village, of a group; at most once a day
+ACCOUNT_DAYS = 7  # in which an account counts once in a village, of a group
+MONDAY, JULIAN = "2000-01-03", "2451546.5"
 VIEWS = ("alerts_counted", "alerts_effort")
 ZONES = {"Asia/Makassar": "+8 hours", "Asia/Jayapura": "+9 hours"}  # SQLite knows no zones; ours have no summer time
 
@@ -26,13 +27,16 @@ LEFT JOIN fieldwork_report p ON p.id = o.corrects_id
 LEFT JOIN fieldwork_report q ON q.id = p.corrects_id
 CROSS JOIN (SELECT 0 AS together UNION ALL SELECT 1) g
 """
+# Of an account's days in a village the first of each calendar week counts, or the first that lies seven days after that of the week before.
 COUNTED = """
 CREATE VIEW alerts_counted AS
-SELECT path, day, grp, COUNT(*) AS capped_n FROM (
-  SELECT path, day, grp, ROW_NUMBER() OVER (PARTITION BY path, grp, officer_id, week ORDER BY day) AS nth FROM (
-    SELECT DISTINCT path, day, grp, officer_id, {week} AS week FROM ({rows}) each_report
-  ) each_day
-) of_week WHERE nth <= {a_week} GROUP BY path, day, grp
+SELECT path, {day_of_n} AS day, grp, COUNT(*) AS capped_n FROM (
+  SELECT path, grp, officer_id, week, MIN(CASE WHEN before IS NULL OR n >= before + 7 THEN n END) AS n FROM (
+    SELECT path, grp, officer_id, n, week,
+      MIN(n) OVER (PARTITION BY path, grp, officer_id ORDER BY week RANGE BETWEEN 1 PRECEDING AND 1 PRECEDING) AS before
+    FROM (SELECT DISTINCT path, grp, officer_id, n, n / 7 AS week FROM ({rows}) each_report) each_day
+  ) with_before GROUP BY path, grp, officer_id, week
+) of_week WHERE n IS NOT NULL GROUP BY path, n, grp
 """
 EFFORT = """
 CREATE VIEW alerts_effort AS
@@ -44,7 +48,7 @@ def sources(vendor: str) -> tuple[str, str]:
     """The SQL of both views for a kind of database."""
     current = "NOT EXISTS (SELECT 1 FROM {} n WHERE n.corrects_id = r.id) AND NOT r.practice"
     columns = (
-        f"{local('COALESCE(q.received_at, p.received_at, o.received_at, r.received_at)', vendor)} AS day, r.officer_id AS officer_id, "
+        f"{numbered(local('COALESCE(q.received_at, p.received_at, o.received_at, r.received_at)', vendor), vendor)} AS n, r.officer_id AS officer_id, "
         "CASE g.together WHEN 1 THEN '*' ELSE COALESCE(substr(r.code_id, 1, 3), '') END AS grp"
     )
     reports = IN_A_VILLAGE.format(
@@ -57,8 +61,13 @@ def sources(vendor: str) -> tuple[str, str]:
         condition=current.format("fieldwork_visit"),
     )
     old = IN_A_VILLAGE.format(columns="r.day AS day, r.contacts AS contacts", table="fieldwork_visitcount", joins="", condition="1 = 1")
-    week = "date_trunc('week', day)::date" if vendor == "postgresql" else "date(day, 'weekday 0', '-6 days')"
-    return COUNTED.format(week=week, rows=reports, a_week=A_WEEK), EFFORT.format(visits=visits, old=old)
+    day_of_n = f"(DATE '{MONDAY}' + n)" if vendor == "postgresql" else f"date(n + {JULIAN})"
+    return COUNTED.format(day_of_n=day_of_n, rows=reports), EFFORT.format(visits=visits, old=old)
+
+
+def numbered(day: str, vendor: str) -> str:
+    """Days since a Monday long ago, so that seven of them are a week."""
+    return f"({day} - DATE '{MONDAY}')" if vendor == "postgresql" else f"CAST(julianday({day}) - {JULIAN} AS INTEGER)"
 
 
 def local(moment: str, vendor: str) -> str:

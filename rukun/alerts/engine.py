@@ -38,7 +38,7 @@ class Parameters:
     least: int = 3
     most_places: int = 60
     effort_days: int = WEEK
-    account_a_week: int = 3
+    account_days: int = 7
     engine: str = "waspada 0.1.0"
 
     @classmethod

@@ -82,12 +82,12 @@ def due_on(raised: date, kind: str, stage: str) -> date:
 
 
 def stage_of(kind: str, by_account: Collection[int], expected: float | None, confirmed: bool = False) -> Stage:
-    """Work needs the same seen by two accounts, or confirmed by a supervisor (security.md §10). Two accounts have seen it where more than
-    usual is left without the one that reported most: so that one that invents much and one that happens to pass by are not two."""
+    """Work needs the same seen by two accounts, or confirmed by a supervisor. Two accounts have seen it where more than usual is left
+    without the one that reported most: so that one that invents much and one that happens to pass by are not two."""
     if kind == Kind.URGENT:
         return Stage.WORK
     left = sum(by_account) - max(by_account, default=0)
-    seen_by_two = len(by_account) >= 2 and left > (expected or 0.0)
+    seen_by_two = len(by_account) >= 2 and left > usual(expected or 0.0)[1]
     return Stage.WORK if kind == Kind.STATISTICAL and (seen_by_two or confirmed) else Stage.CHECK
 
 

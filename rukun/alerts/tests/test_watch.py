@@ -21,18 +21,14 @@ from rukun.lib import clock
 TODAY = NOON.date()
 
 
+def tellers(world) -> list:
+    return [world.sari, world.rahmi, world.nofri, world.budi, world.dewi, world.hendra, world.ratna]
+
+
 @pytest.fixture
 def scooters(world, told):
-    """The planted story: Sari and Rahmi tell of scooters lost around Pasar, seven in six days."""
-    for days_ago, who in (
-        (5, world.sari),
-        (4, world.rahmi),
-        (3, world.sari),
-        (2, world.rahmi),
-        (2, world.sari),
-        (1, world.sari),
-        (1, world.rahmi),
-    ):
+    """The planted story: seven people tell of scooters lost around Pasar within five days."""
+    for days_ago, who in zip((5, 4, 3, 2, 2, 1, 1), tellers(world), strict=True):
         told(who, days_ago=days_ago, code="ORD-01")
 
 
@@ -51,7 +47,7 @@ def test_a_cluster_is_raised_once_for_the_nearest_unit_and_then_seen_again(world
         "work",
         "engine",
     )
-    assert village(world) in alert.areas.all() and alert.sources == 2 and alert.observed >= 6 and alert.expected < 2
+    assert village(world) in alert.areas.all() and alert.sources == 7 and alert.observed >= 5 and alert.expected < 2
     assert alert.statistic > alert.threshold and outcome.weeks == 34
     made = Calibration.objects.get()
     assert alert.parameters == made.digest and alert.calibration == made and made.parameters["least"] == 3
@@ -95,7 +91,7 @@ def test_one_account_alone_never_makes_work(world, lived, told):
 
 def test_below_26_weeks_the_simple_rule_alone_is_asked(world, lived, told):
     lived(days=60)
-    for days_ago, who in ((5, world.sari), (4, world.rahmi), (3, world.sari), (2, world.rahmi), (1, world.rahmi)):
+    for days_ago, who in zip((5, 4, 3, 2, 1), tellers(world), strict=False):
         told(who, days_ago=days_ago)
     outcome = watch.look_over(world.res_rd, TODAY)
     (alert,) = alerts()
