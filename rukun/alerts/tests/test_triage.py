@@ -117,10 +117,10 @@ def test_who_serves_beside_or_only_reads_does_nothing_with_it(world, raised):
 def test_what_goes_on_is_seen_again_and_what_was_said_first_stays(world, raised):
     alert, on = raised(by_account=(7,)), NOON.date() + timedelta(days=1)
     beside = world.areas["99.01.01.2003"]
-    seen = services.see_again(MACHINE, alert, on=on, areas=[beside], observed=9, by_account=(6, 3), expected=1.4, statistic=11.0)
+    seen = services.see_again(MACHINE, alert, on=on, areas=[beside], observed=9, by_account=(5, 4), expected=1.4, statistic=11.0)
     assert (seen.stage, seen.observed, seen.last_seen, seen.sightings.get().observed) == ("work", 7, on, 9)
     assert set(seen.areas.all()) == {village(world), beside}
-    assert services.see_again(MACHINE, alert, on=on, areas=[beside], observed=9, by_account=(6, 3)) is None
+    assert services.see_again(MACHINE, alert, on=on, areas=[beside], observed=9, by_account=(5, 4)) is None
 
 
 def test_a_budget_is_set_by_who_commands_the_unit_and_not_while_an_election_is_near(world):

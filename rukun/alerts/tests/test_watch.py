@@ -114,10 +114,12 @@ def test_the_engine_is_handed_nothing_but_the_two_views_and_the_map(world, lived
 
 
 def test_a_replay_keeps_the_budget_and_a_frozen_calendar_keeps_the_threshold(world, lived):
-    lived(days=460, rate=0.12)
+    lived(days=320, rate=0.12)
     eye = Eye.of(book_of(world.res_rd, TODAY))
-    many, few = rehearsal.choose(eye, 24), rehearsal.choose(eye, 3)
-    assert few.threshold > many.threshold and many.days > 120 and set(many.rivals) == {"ears_c2"}
+    chosen = rehearsal.choose(eye, 24)
+    assert chosen.days > 120 and set(chosen.rivals) == {"ears_c2"} and chosen.alarms is not None
+    assert len(rehearsal.relive(eye.book, chosen.threshold, TODAY - timedelta(days=90), TODAY)) <= 12  # six in the budget
+    assert rehearsal.relive(eye.book, 1000.0, TODAY - timedelta(days=20), TODAY) == []
     budgeted = services.calibrate(
         system("watch"), world.res_rd, on=TODAY - timedelta(days=30), threshold=9.0, budget=12, parameters={}, digest="x", days=1, weeks=60,
         alarms=None, years=None, rivals={},
