@@ -9,7 +9,7 @@ from rukun.alerts.models import Alert
 from rukun.alerts.rules import Kind, Method, is_urgent_alone
 from rukun.fieldwork.models import Report
 from rukun.lib import clock
-from rukun.officers.models import Officer
+from rukun.officers.models import Assignment, Officer
 from rukun.officers.rules import LADDER
 from rukun.territory.models import Unit
 
@@ -29,7 +29,7 @@ def check(report: Report) -> Alert | None:
         return None
     return services.raise_alert(
         HERALD, unit, watched=watched, kind=Kind.URGENT, method=Method.RULE, areas=[report.area], since=on, until=on, observed=1, by_account=(1,),
-        group=report.code.group if report.code else "", report=report, owner=answering(report),
+        group=report.code.group if report.code else "", report=report, owner=answering(report, unit),
     )  # fmt: skip
 
 
@@ -47,8 +47,13 @@ def told_before(report: Report) -> bool:
     return Alert.objects.filter(report__in=versions).exists()
 
 
-def answering(report: Report) -> Officer | None:
-    """The first on the ladder who is there, and neither wrote nor assessed it: he knows already."""
-    knows, on = {report.officer_id, report.assessed_by_id}, report.area.today()
+def answering(report: Report, unit: Unit) -> Officer | None:
+    """The first on the ladder who is there and neither wrote nor assessed it, for they know already. Who has assessed it keeps it where nobody
+    else of the unit commands: it does not climb for that."""
+    on = report.area.today()
     there = [officer for rung in LADDER for officer in Officer.objects.answerable(rung, report.area.path, on).order_by("pk")]
-    return next((officer for officer in there if officer.pk not in knows), there[0] if there else None)
+    strangers = [officer for officer in there if officer.pk not in (report.officer_id, report.assessed_by_id)]
+    if report.assessed_by is None:
+        return next(iter(strangers or there), None)
+    near = set(Assignment.objects.valid(on).filter(unit=unit, role__in=LADDER).values_list("officer", flat=True))
+    return next((officer for officer in strangers if officer.pk in near), report.assessed_by)
