@@ -65,16 +65,15 @@ def test_each_screen_is_sound_and_fits_a_narrow_phone_with_large_letters(
 ) -> None:  # fmt: skip
     sari = set_up(signed_in(walker({"width": 320, "height": 640}), world.sari))
     visit(sari)
-    large = sari.context.new_cdp_session(sari)
     for name, heading in SCREENS.items():
         screen(sari, name)
         expect(sari.get_by_role("heading", name=heading).first).to_be_visible()
         assert axe(sari) == [], name
-        large.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+        sari.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
         sari.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true })")
         assert sari.evaluate("() => document.documentElement.scrollWidth") <= 320, name
         screenshot(sari, f"hp-besar-{name}")
-        large.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
+        sari.evaluate("() => { document.documentElement.style.fontSize = '' }")
 
 
 def test_what_goes_wrong_has_its_own_words_and_loses_nothing(

@@ -11,7 +11,7 @@ BANNER: dict[str, str | Promise] = {
     "waiting": _("Not sent yet: {n}. They go by themselves as soon as there is a signal."),
     "waiting_long": _("Not sent for more than a day: {n}. Please look for a signal today; until then they are safe here."),
     "photos": _("Photos still to send: {n} records. The records themselves have arrived."),
-    "attention": _("{n} need your attention: open “Outbox”."),
+    "attention_here": _("{n} need your attention; the reason stands below."), "attention": _("{n} need your attention: open “Outbox”."),
     "captive": _("This Wi-Fi answers in place of rukun. Open its sign-in page, or use your own data. Nothing is lost."),
     "offline": _("No signal just now. Go on recording."),
     "busy": _("rukun is busy. It is tried again by itself."),
@@ -61,7 +61,7 @@ TRAY: dict[str, str | Promise] = {
 DOOR: dict[str, str | Promise] = {
     "pin_short": _("Six digits or more."), "pin_plain": _("Not a row like 123456 or 111111."), "pin_other": _("The two are not the same."),
     "pin_wrong": _("That is not the PIN. {n} tries left."),
-    "pin_over": _("Ten wrong PINs. You can record, and everything is sent; reading it again needs your unit head and one more person."),
+    "pin_over": _("Ten wrong PINs. You can record, and everything is sent. To read again, sign in and set this phone up anew; who can't sign in is let in again by the unit head and one more person."),
     "enrol_sign_in": _("Sign in first, while there is a signal. Then come back here."),
     "second_factor": _("This needs your second factor once. Open your account, then come back here."),
     "not_yours": _("Whoever is signed in in this browser is not the officer of this phone, or has no field work. Sign in as yourself."),

@@ -3,7 +3,7 @@ import { isReady } from "../static/phone/store.js";
 
 export class Memory {
   constructor(rows = [], parts = []) {
-    this.tables = { outbox: new Map(rows.map((row) => [row.id, row])), parts: new Map(parts.map((part) => [part.id, part])), log: new Map(), shell: new Map(), keys: new Map() };
+    this.tables = { outbox: new Map(rows.map((row) => [row.id, row])), parts: new Map(parts.map((part) => [part.id, part])), log: new Map(), shell: new Map(), keys: new Map(), work: new Map() };
   }
   async get(name, key) {
     return structuredClone(this.tables[name].get(key));

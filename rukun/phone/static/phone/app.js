@@ -246,7 +246,7 @@ export class App {
     if (counts.attention) lines.push(say("attention", { n: counts.attention }));
     if (counts.waiting) lines.push(say(this.now() - counts.oldest > DAY ? "waiting_long" : "waiting", { n: counts.waiting }));
     else if (counts.photos) lines.push(say("photos", { n: counts.photos }));
-    if (counts.waiting + counts.photos && !["answered", "offline"].includes(standing)) lines.push(say(standing === "refused" && reason ? reason : standing));
+    if (counts.waiting + counts.photos && !["answered", "offline"].includes(standing) && !/** @type {any} */ (kept).revoked) lines.push(say(standing === "refused" && reason ? reason : standing));
     if (!counts.unsent) {
       const log = await this.store.all("log", kept.officer);
       const last = Math.max(0, ...log.map((row) => row.at));
@@ -257,7 +257,7 @@ export class App {
     news.className = `note ${counts.attention || standing === "device_revoked" ? "attention" : counts.unsent ? "" : "good"}`;
     const told = lines.join(" ");
     if (news.textContent !== told) news.replaceChildren(icon(counts.unsent ? "clock" : "solved"), make("span", null, told));
-    fill(document, { count: counts.unsent ? String(counts.unsent) : null, lease: this.leaseSays() });
+    fill(document, { count: counts.unsent ? String(counts.unsent) : null, lease: this.drawn === "buka" ? null : this.leaseSays() });
   }
 
   leaseSays() {

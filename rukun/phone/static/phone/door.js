@@ -73,12 +73,13 @@ export function enter(app) {
   const form = /** @type {HTMLFormElement} */ (at(root, "form"));
   form.hidden = lease || (over && !kept.touch);
   at(root, "again").hidden = !lease && !over;
+  at(root, "anew").hidden = !over;
   /** @type {HTMLAnchorElement} */ (at(root, "go")).href = app.data.signIn ?? "/";
   if (over) form.pin.parentElement.hidden = true;
   const touch = /** @type {HTMLButtonElement} */ (root.querySelector("[data-do=touch]"));
   touch.hidden = !kept.touch;
-  const record = root.querySelector("a[href='#catat']")?.parentElement;
-  if (record) record.hidden = standing?.phase === "ended";
+  at(root, "record").hidden = standing?.phase === "ended";
+  at(root, "go").classList.toggle("primary", Boolean(lease));
   touch.addEventListener("click", async () => {
     if (await session.unlockByTouch(navigator.credentials)) return opened(app);
     fill(root, { error: say("touch_none") });

@@ -32,7 +32,7 @@ export function words(app, row, { body }) {
   const { lexicon, codes } = app;
   const refused = (/** @type {string[]} */ kinds) => kinds.some((one) => !(one in (lexicon?.placeholders ?? {})) && !["emergency", "election_money", "empty"].includes(one));
   const clean = (/** @type {string} */ text) => (!lexicon ? text : refused(hints(text, lexicon).kinds) ? "" : replaced(text, lexicon).clean);
-  const known = values(kind, body, { area, me: app.session.work?.me ?? {}, clean, number, codes, now: app.now() });
+  const known = values(kind, body, { area, me: app.session.work?.me ?? { name: app.session.kept?.label, unit: app.session.kept?.unit?.label }, clean, number, codes, now: app.now() });
   const texts = kind === "visit" ? (body.concerns ?? []).map((/** @type {any} */ one) => one) : [{ text: `${body.title} ${body.facts}`, code: body.code }];
   const named = texts.map((/** @type {any} */ one) => one.code || suggested(one.text, codes, 1)[0]?.code || "");
   const templates = app.session.reference?.templates ?? {};

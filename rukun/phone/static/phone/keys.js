@@ -28,6 +28,7 @@ const ROUNDS = 600_000;
  * @property {{jwk: JsonWebKey, key: Wrapped}} own
  * @property {number} wrong PINs in a row
  * @property {number} seen the latest moment this phone has known
+ * @property {number} [ahead] by how much its clock was behind the server's when they last met
  * @property {number} seq
  */
 /** @typedef {{data: CryptoKey, own: CryptoKey}} Opened */

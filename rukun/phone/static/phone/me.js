@@ -66,7 +66,10 @@ function pins(app, root) {
 /** @param {App} app @param {HTMLElement} root */
 async function leave(app, root) {
   const counts = await counted(app);
-  if (counts.unsent + counts.drafts) return fill(root, { stay: say("unsent_leave", { n: counts.unsent + counts.drafts }) });
+  if (counts.unsent + counts.drafts) {
+    fill(root, { stay: say("unsent_leave", { n: counts.unsent + counts.drafts }) });
+    return at(root, "stay").scrollIntoView({ block: "center" });
+  }
   await app.session.leave();
   await app.take();
   app.alarm(say("left"), 8_000);

@@ -42,12 +42,17 @@ export class Session {
     return this.store.all("keys");
   }
 
+  /** By the server's clock, as far as it is known: this phone's may be a year off. */
+  moment() {
+    return this.now() + (this.kept?.ahead ?? 0);
+  }
+
   standing() {
-    return this.kept ? keys.standing(this.kept, this.now()) : null;
+    return this.kept ? keys.standing(this.kept, this.moment()) : null;
   }
 
   writeOnly() {
-    return this.kept ? keys.writeOnly(this.kept, this.now()) : false;
+    return this.kept ? keys.writeOnly(this.kept, this.moment()) : false;
   }
 
   /** @param {(kept: Kept) => Kept} become */
@@ -60,7 +65,7 @@ export class Session {
   async expire() {
     const standing = this.standing();
     const over = standing && (standing.phase === "sealed" || standing.phase === "ended");
-    await this.change((kept) => ({ ...kept, seen: Math.max(kept.seen || 0, this.now()), pepper: over ? "" : kept.pepper }));
+    await this.change((kept) => ({ ...kept, seen: Math.max(kept.seen || 0, this.moment()), pepper: over ? "" : kept.pepper }));
     if (over) {
       this.lock();
       if (this.kept) await this.store.remove("work", this.kept.officer);
@@ -160,7 +165,7 @@ export class Session {
     /** @type {Kept} */
     const kept = {
       officer, label: data.officer.label, unit: data.unit, device: data.device, signing: device.signing, server: sealKey(data), lease: data.lease,
-      pepper: data.pepper, pin: made.pin, touch: null, own: made.own, wrong: 0, seen: Date.parse(data.server_time) || this.now(), seq: old?.seq ?? 0,
+      pepper: data.pepper, pin: made.pin, touch: null, own: made.own, wrong: 0, ...met(data.server_time, this.now()), seq: old?.seq ?? 0,
     };
     await this.store.put("keys", kept);
     await this.store.put("shell", { key: "officer", value: officer });
@@ -176,8 +181,7 @@ export class Session {
     const answer = await askSession(this.send, "lease", {}, { "X-Rukun-Device": this.kept.device });
     if (answer.outcome === "answered") {
       const { data } = answer;
-      const seen = Date.parse(data.server_time) || this.now();
-      await this.change((kept) => ({ ...kept, lease: data.lease, server: sealKey(data), pepper: kept.pepper || data.pepper, seen }));
+      await this.change((kept) => ({ ...kept, lease: data.lease, server: sealKey(data), pepper: kept.pepper || data.pepper, ...met(data.server_time, this.now()) }));
     } else if (answer.outcome === "device_revoked") await this.forget();
     return answer;
   }
@@ -234,6 +238,12 @@ export class Session {
     this.kept = null;
     await this.begin();
   }
+}
+
+/** What this phone learns of the time where it meets the server. @param {string} told @param {number} now */
+function met(told, now) {
+  const seen = Date.parse(told) || now;
+  return { seen, ahead: seen - now };
 }
 
 /** @param {any} data @returns {PublicKey} */

@@ -28,7 +28,13 @@ export function fill(text, values) {
     return names.length > 0 && !names.some((name) => values[name]);
   };
   const paragraphs = text.replaceAll("\r\n", "\n").trim().split(/\n[ \t]*\n/).filter((paragraph) => !idle(paragraph));
-  return paragraphs.map((paragraph) => paragraph.split("\n").filter((line) => !idle(line)).map((line) => line.replace(BLANK, (_whole, name) => values[name] ?? "").trimEnd()).join("\n")).join("\n\n");
+  return paragraphs.map((paragraph) => paragraph.split("\n").filter((line) => !idle(line)).map((line) => filled(line, values)).join("\n")).join("\n\n");
+}
+
+/** An empty blank at the beginning leaves no gap. @param {string} line @param {Record<string, string>} values */
+function filled(line, values) {
+  const text = line.replace(BLANK, (_whole, name) => values[name] ?? "").trimEnd();
+  return line.startsWith("{") ? text.trimStart() : text;
 }
 
 /** @param {string[]} items */

@@ -29,7 +29,7 @@ export async function tray(app) {
   }
   const counts = tally(rows);
   fill(root, { lead: counts.unsent ? say("waiting", { n: counts.unsent }) : say("all_sent"), empty: !rows.length && !sent.length });
-  if (counts.unsent && !counts.waiting && counts.attention) fill(root, { lead: say("attention", { n: counts.attention }) });
+  if (counts.unsent && !counts.waiting && counts.attention) fill(root, { lead: say("attention_here", { n: counts.attention }) });
   const button = root.querySelector("[data-do=send]");
   if (button instanceof HTMLElement) button.hidden = !(counts.waiting + counts.photos);
   button?.addEventListener("click", () => app.freshen());
