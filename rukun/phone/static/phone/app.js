@@ -257,7 +257,7 @@ export class App {
     news.className = `note ${counts.attention || standing === "device_revoked" ? "attention" : counts.unsent ? "" : "good"}`;
     const told = lines.join(" ");
     if (news.textContent !== told) news.replaceChildren(icon(counts.unsent ? "clock" : "solved"), make("span", null, told));
-    fill(document, { count: counts.unsent ? String(counts.unsent) : null, lease: this.drawn === "buka" ? null : this.leaseSays() });
+    fill(document, { count: counts.unsent ? String(counts.unsent) : null, lease: this.leaseSays() });
   }
 
   leaseSays() {
