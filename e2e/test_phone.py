@@ -113,7 +113,7 @@ def test_what_goes_wrong_has_its_own_words_and_loses_nothing(
     devices.revoke(world.actor(world.nofri), Device.objects.get())
     sari.context.set_offline(False)
     expect(sari.get_by_text("Ponsel ini dicabut oleh satuan Anda").first).to_be_visible()
-    assert [row["state"] for row in rows(sari)] == ["queued"]
+    assert [row["state"] in ("queued", "sending") for row in rows(sari)] == [True]  # between two tries it is being sent
     screenshot(sari, "hp-dicabut")
 
 
