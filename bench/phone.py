@@ -13,7 +13,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -55,6 +55,7 @@ def ready() -> None:
 
 
 def measure(options: argparse.Namespace) -> None:
+    expect.set_options(timeout=90_000)  # setting up is not what is measured
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=find() or fetch(), args=FLAGS)
         context = browser.new_context(viewport=PHONE, locale="id-ID", base_url=f"http://localhost:{PORT}", has_touch=True, is_mobile=True)
