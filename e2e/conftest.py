@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from rukun.conftest import emptied_between_tests, run_jobs, world
 from tools.browser import fetch, find
@@ -23,6 +23,8 @@ FLAGS = [
 ]  # fmt: skip
 AXE = next(Path(__file__).parent.glob("vendor/axe-core-*/axe.min.js"))
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+PATIENCE = 20_000  # milliseconds: a machine may be busy with other things
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -83,7 +85,7 @@ def walker(new_context: Callable[..., BrowserContext], live_server: Any) -> Iter
     def open_page(viewport: dict[str, int] = PHONE, **options: Any) -> Page:
         touch = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2} if viewport["width"] < 600 else {}
         context = new_context(base_url=live_server.url, viewport=viewport, **touch, **options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on("console", heard)
         return context.new_page()
