@@ -40,6 +40,7 @@ def plain(monkeypatch, settings) -> None:
         monkeypatch.setattr(urls, f"handler{status}", lambda request, exception, status=status: HttpResponse(status=status), raising=False)
 
 
+@pytest.mark.timeout(1800)  # sixteen thousand questions; a machine may be busy with other things
 def test_the_table_says_what_every_page_answers_to_everybody(all_planted, plain):
     found = matrix.answers(all_planted)
     if matrix.WRITE:
