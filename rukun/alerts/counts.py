@@ -26,7 +26,8 @@ Point = tuple[float, float]  # latitude, longitude
 
 @dataclass(frozen=True)
 class Ground:
-    """The villages that a unit is watched over, in the order of their paths; where one has no centroid, its district's middle stands in."""
+    """The villages that a unit is watched over, in the order of their paths; where one has no centroid, its district's middle stands in, else the
+    middle of all."""
 
     unit: Unit
     paths: tuple[str, ...]
@@ -51,8 +52,10 @@ class Ground:
         return len(among) != 1 or among == {""}
 
     def ranges(self) -> list[tuple[str, str]]:
-        """From which path to which the villages lie, regency by regency."""
-        return [(path, path + "z") for path in sorted({path[:4] for path in self.paths})]
+        """From which path to which the villages lie: a regency, or whole provinces; few and wide, for SQLite walks the view anew each time."""
+        regencies = {path[:4] for path in self.paths}
+        roots = regencies if len(regencies) == 1 else {path[:2] for path in regencies}
+        return [(path, path + "z") for path in sorted(roots)]
 
 
 def ground_of(unit: Unit, on: date) -> Ground:
@@ -67,7 +70,9 @@ def ground_of(unit: Unit, on: date) -> Ground:
     }
     middles = middle_of_districts(roots) if None in villages.values() else {}
     placed = {path: here or middles.get(path[:6]) for path, here in sorted(villages.items())}
-    known = {path: here for path, here in placed.items() if here is not None}
+    there = [here for here in placed.values() if here is not None]
+    middle = (sum(a for a, _b in there) / len(there), sum(b for _a, b in there) / len(there)) if there else (0.0, 0.0)
+    known = {path: here or middle for path, here in placed.items()}  # none is left unwatched because nobody knows where it lies
     return Ground(unit, tuple(known), tuple(known.values()), regions_of(unit, known, on))
 
 
@@ -121,34 +126,27 @@ class Book:
         return Book(self.ground, self.start, {group: counts[:, :days] for group, counts in self.groups.items()}, self.visits[:, :days])
 
 
-def first_day(ground: Ground, on: date) -> date | None:
-    """The first day on which anything is known of these places, not before three years ago."""
-    found: list[date] = []
-    for low, high in ground.ranges():
-        for view in ("alerts_counted", "alerts_effort"):
-            rows = ask(f"SELECT min(day) FROM {view} WHERE path >= %s AND path < %s AND day <= %s", [low, high, on])
-            found += [as_date(day) for (day,) in rows if day is not None]
-    return max(min(found), on - timedelta(days=MOST_DAYS)) if found else None
-
-
 def book_of(unit: Unit, on: date) -> Book | None:
-    """What is known of a unit's places until a day; None where there is nothing."""
+    """What is known of a unit's places until a day, not before three years ago; None where there is nothing."""
     import numpy as np
 
     ground = ground_of(unit, on)
-    start = first_day(ground, on)
+    earliest = on - timedelta(days=MOST_DAYS)
+    counted = list(told(ground, "path, day, grp, capped_n", "alerts_counted", earliest, on))
+    effort = list(told(ground, "path, day, visits", "alerts_effort", earliest, on))
+    start = min((as_date(row[1]) for row in (*counted, *effort)), default=None)
     if start is None:
         return None
     shape = (len(ground.paths), (on - start).days + 1)
     groups: dict[str, Any] = {}
-    for path, day, group, n in told(ground, "path, day, grp, capped_n", "alerts_counted", start, on):
+    for path, day, group, n in counted:
         if (row := ground.rows.get(path)) is not None:
             table = groups.get(group)
             if table is None:
                 table = groups[group] = np.zeros(shape, np.int64)
             table[row, (as_date(day) - start).days] += n
     visits = np.zeros(shape)
-    for path, day, n in told(ground, "path, day, visits", "alerts_effort", start, on):
+    for path, day, n in effort:
         if (row := ground.rows.get(path)) is not None:
             visits[row, (as_date(day) - start).days] += int(n)
     return Book(ground, start, groups, visits)
@@ -157,6 +155,11 @@ def book_of(unit: Unit, on: date) -> Book | None:
 def told(ground: Ground, columns: str, view: str, start: date, on: date) -> Iterator[tuple[Any, ...]]:
     for low, high in ground.ranges():
         yield from ask(f"SELECT {columns} FROM {view} WHERE {WITHIN}", [low, high, start, on])
+
+
+def counted_on(day: date, root: str) -> list[tuple[str, str, int]]:
+    """Of one day and a part of the country alone: village, group, how many."""
+    return ask("SELECT path, grp, capped_n FROM alerts_counted WHERE path >= %s AND path < %s AND day = %s", [root, root + "z", day])
 
 
 def ask(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

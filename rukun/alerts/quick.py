@@ -7,7 +7,7 @@ from typing import Any
 
 from rukun.access.scope import system
 from rukun.alerts import simple, watch
-from rukun.alerts.counts import ALL, Book, as_date, book_of, told
+from rukun.alerts.counts import ALL, book_of, counted_on
 from rukun.alerts.engine import Eye, Found, apart
 from rukun.alerts.models import Alert, Calibration
 from rukun.alerts.rules import WEEKS_NEEDED, weeks_of
@@ -78,8 +78,9 @@ def ask(state: State, group: str, village: str) -> Found | None:
     if group not in state.checks:
         state.checks[group] = begin(state, group)
     check, known = state.checks[group]
-    for row, now in today(book, group).items():
-        if more := now - known.get(row, 0):
+    for path, grp, now in counted_on(book.last, village[:6]):  # its district: what came elsewhere has had a check of its own
+        row = book.ground.rows.get(path)
+        if grp == group and row is not None and (more := now - known.get(row, 0)):
             check.add(row, 0, more)
             known[row] = now
     answer = check.ask(book.ground.rows[village])
@@ -96,9 +97,3 @@ def begin(state: State, group: str) -> tuple[Any, dict[int, int]]:
     looker = eye.detector.begin(history.until(last - 1))
     counts = eye.streams[group][:, last]
     return QuickCheck(looker, history.until(last), state.threshold), {int(row): int(counts[row]) for row in counts.nonzero()[0]}
-
-
-def today(book: Book, group: str) -> dict[int, int]:
-    rows = book.ground.rows
-    counted = told(book.ground, "path, day, grp, capped_n", "alerts_counted", book.last, book.last)
-    return {rows[path]: n for path, day, grp, n in counted if grp == group and path in rows and as_date(day) == book.last}

@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 from django.db import connection
 
-from rukun.alerts.counts import ask
+from rukun.alerts.counts import ask, ground_of
 from rukun.alerts.evidence import by_account, head_of, nearest_unit, reports_of
 from rukun.alerts.tests.conftest import NOON, village
+from rukun.audit.guard import writing_allowed
 from rukun.fieldwork import services as fieldwork
 from rukun.lib import clock
+from rukun.territory.models import Area
 
 TODAY = NOON.date()
 
@@ -91,3 +93,9 @@ def test_the_nearest_unit_over_all_places_and_who_heads_it(world):
     assert nearest_unit(world.res_rd, [a, far], TODAY) == world.res_rd
     assert nearest_unit(world.polda_nc, [a, world.areas["99.71.01.1001"].path], TODAY) == world.polda_nc
     assert head_of(world.sek_kr, TODAY) == world.nofri
+
+
+def test_a_village_is_watched_though_nobody_knows_where_it_lies(world):
+    with writing_allowed("test"):
+        Area.objects.update(latitude=None, longitude=None)
+    assert len(ground_of(world.res_rd, TODAY).paths) == 12
