@@ -132,6 +132,7 @@ class Asking:
         finally:
             connection.run_on_commit.clear()  # nothing commits here, and every rollback would look through what piles up
             transaction.savepoint_rollback(mark)
+            transaction.savepoint_commit(mark)  # or thousands would stand in each other, and PostgreSQL keeps a lock for each
 
 
 def signed_in(account: Account | None) -> dict[str, str]:
