@@ -5,7 +5,6 @@ import os
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop in the test's thread
 
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -61,15 +60,6 @@ def served_as_deployed(gathered: None) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(handlers, "StaticFilesHandler", lambda application: application)
         yield
-
-
-@pytest.fixture(autouse=True)
-def taxonomy(transactional_db: None) -> None:
-    """What a migration brought is gone once a test that commits for real has been cleared away: brought again."""
-    from django.apps import apps
-
-    if not apps.get_model("fieldwork", "Code").objects.exists():
-        import_module("rukun.fieldwork.migrations.0002_taxonomy").load(apps, None)
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """A phone in somebody's pocket: set up, without a signal, with one again; what stands in its outbox."""
 
 import io
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 PIN = "829104"
+PATIENCE = 20  # seconds
 SECRET = "RAHASIA-7431"
 
 
@@ -60,6 +63,26 @@ def sent(page: Page) -> None:
     """There is a signal again; nobody has to do anything."""
     page.context.set_offline(False)
     expect(page.get_by_role("link", name="Semua sudah terkirim").first).to_be_visible()
+
+
+def opened_anew(page: Page) -> Page:
+    """From the phone's own keeping; the app stands once it has opened its store."""
+    page.reload()
+    page.wait_for_function("() => 'rukun' in window")
+    return page
+
+
+def becomes(page: Page, ask: Callable[[], Any], wanted: Any) -> None:
+    """What comes by itself is waited for: a promise is true to the browser before it is kept, so the question is asked again and again."""
+    until = time.monotonic() + PATIENCE
+    while (found := ask()) != wanted and time.monotonic() < until:
+        page.wait_for_timeout(100)
+    assert found == wanted
+
+
+def at_rest(page: Page, *states: str) -> None:
+    """How the outbox stands once no try is under way."""
+    becomes(page, lambda: [row["state"] for row in rows(page)], list(states))
 
 
 def rows(page: Page, store: str = "outbox") -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from e2e.pocket import PIN, everything_kept, open_again, report, rows, screen, sent, set_up, visit
+from e2e.pocket import PIN, at_rest, becomes, everything_kept, open_again, opened_anew, report, rows, screen, sent, set_up, visit
 from rukun.fieldwork.models import Report, Visit
 from rukun.lib import clock
 from rukun.phone.views import shell
@@ -19,10 +19,9 @@ SECRET = "Kabau apak ilang di padang"
 def later(page: Page, **passed: float) -> None:
     """The phone's clock, that much further on; it is opened again."""
     page.clock.set_fixed_time(clock.now() + timedelta(**passed))
-    page.reload()
+    opened_anew(page)
 
 
-@pytest.mark.long  # half a minute, and it waits for nobody on a busy machine
 def test_three_days_it_can_be_read_a_month_it_records_and_then_it_asks_to_sign_in(
     world: SimpleNamespace, phone: Page, signed_in: Callable[[Page, Any], Page], screenshot: Callable[[Page, str], None]
 ) -> None:
@@ -55,13 +54,12 @@ def test_three_days_it_can_be_read_a_month_it_records_and_then_it_asks_to_sign_i
     expect(sari.get_by_role("heading", name="Buka kunci")).to_be_visible()
     expect(sari.get_by_text("Sudah sebulan sejak Anda masuk").first).to_be_visible()
     screenshot(sari, "hp-sebulan")
-    assert len(rows(sari)) == 3 and {row["state"] for row in rows(sari)} <= {"queued", "sending"}
+    at_rest(sari, "queued", "queued", "queued")
     sent(sari)
     assert (Visit.objects.count(), Report.objects.get().facts) == (2, SECRET)
     expect(sari.get_by_text("Sudah sebulan").first).not_to_be_visible()  # she was still signed in: three days more
 
 
-@pytest.mark.long  # half a minute, and it waits for nobody on a busy machine
 def test_another_officer_reads_nothing_and_what_the_first_recorded_still_goes(
     world: SimpleNamespace, phone: Page, signed_in: Callable[[Page, Any], Page], screenshot: Callable[[Page, str], None]
 ) -> None:
@@ -96,7 +94,7 @@ def test_another_officer_reads_nothing_and_what_the_first_recorded_still_goes(
     assert {row["officer"] for row in rows(rahmi)} == {str(world.sari.pk)}
     rahmi.unroute("**/api/hp/v1/batch")
     rahmi.evaluate("() => rukun.sender.now()")
-    rahmi.wait_for_function("() => rukun.store.all('outbox').then(rows => !rows.length)")
+    at_rest(rahmi)
     assert Report.objects.get().officer_id == Visit.objects.get().officer_id == world.sari.pk
     screen(rahmi, "saya")
     rahmi.get_by_role("button", name="Keluar dari ponsel ini").click()
@@ -115,12 +113,12 @@ def test_a_new_version_takes_over_while_the_outbox_is_full(
     words = shell.spoken()
     monkeypatch.setattr(shell, "spoken", lambda: words.replace("Semua sudah terkirim", "Semuanya sudah terkirim"))
     sari.evaluate("() => navigator.serviceWorker.getRegistration('/hp/').then(kept => kept.update())")
-    sari.wait_for_function("before => caches.keys().then(now => now.length === 1 && now[0] !== before[0])", arg=before)
+    becomes(sari, lambda: sari.evaluate("before => caches.keys().then(now => now.length === 1 && now[0] !== before[0])", before), True)
     expect(sari.get_by_text("Versi baru siap")).to_be_visible()
     sari.unroute("**/api/hp/v1/batch")
     sari.context.set_offline(True)
-    sari.reload()
-    assert len(rows(sari)) == 3 and {row["state"] for row in rows(sari)} <= {"queued", "sending"}
+    opened_anew(sari)
+    at_rest(sari, "queued", "queued", "queued")
     sari.context.set_offline(False)
     expect(sari.get_by_text("Semuanya sudah terkirim").first).to_be_visible()
     assert Visit.objects.count() == 3
@@ -150,7 +148,7 @@ def test_a_fingerprint_opens_the_phone_and_a_text_shared_from_whatsapp_becomes_a
     sari.evaluate(
         """() => { const form = new FormData(); form.set("text", "*Perihal : Lampu jalan padam*\\nSudah tiga malam gelap di tikungan."); return fetch("/hp/bagi/", {method: "POST", body: form}) }"""
     )
-    sari.reload()
+    opened_anew(sari)
     screen(sari, "tempel")
     expect(sari.get_by_label("Teksnya")).to_have_value("*Perihal : Lampu jalan padam*\nSudah tiga malam gelap di tikungan.")
     screenshot(sari, "hp-tempel")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from e2e.pocket import picture, rows, set_up
+from e2e.pocket import opened_anew, picture, rows, set_up
 from rukun.fieldwork.models import Photo, Report
 
 RECORDS = 300
@@ -39,7 +39,7 @@ def test_three_hundred_records_and_photos_wait_and_arrive_once(
     sari.context.set_default_timeout(600_000)
     sari.context.set_offline(True)
     sari.evaluate(FILL, [base64.b64encode(small.getvalue()).decode(), RECORDS])
-    sari.reload()
+    opened_anew(sari)
     assert (len(rows(sari)), len(rows(sari, "parts"))) == (RECORDS, RECORDS)
     sari.context.set_offline(False)
     expect(sari.get_by_role("link", name="Semua sudah terkirim").first).to_be_visible(timeout=900_000)

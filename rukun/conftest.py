@@ -42,7 +42,10 @@ def signed_in(client: "Client") -> "Callable[[Officer], Client]":
 
 @pytest.fixture(autouse=True, scope="session")
 def emptied_between_tests() -> Iterator[None]:
-    """The book refuses to be emptied; between two tests that commit for real, it must be."""
+    """The book refuses to be emptied; between two tests that commit for real, it must be. What a migration brought is brought again."""
+    from importlib import import_module
+
+    from django.apps import apps
     from django.test import TransactionTestCase
 
     from rukun.audit.triggers import lifted
@@ -52,6 +55,7 @@ def emptied_between_tests() -> Iterator[None]:
     def lift_and_empty(case: TransactionTestCase) -> None:
         with lifted():
             teardown(case)
+        import_module("rukun.fieldwork.migrations.0002_taxonomy").load(apps, None)
 
     TransactionTestCase._fixture_teardown = lift_and_empty  # type: ignore[attr-defined]  # not in the stubs
     yield

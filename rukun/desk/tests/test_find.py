@@ -205,11 +205,6 @@ class TestOnDisk:
 
     @pytest.fixture
     def kept(self, transactional_db):
-        from importlib import import_module
-
-        from django.apps import apps
-
-        import_module("rukun.fieldwork.migrations.0002_taxonomy").load(apps, None)
         from rukun.demo.cast import cast
 
         return cast()

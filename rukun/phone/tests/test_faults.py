@@ -12,7 +12,6 @@ import pytest
 from django.db import connection
 
 ITEMS = 200
-pytestmark = [pytest.mark.long] if connection.vendor == "postgresql" else []  # minutes there: make test-long
 
 
 @pytest.fixture

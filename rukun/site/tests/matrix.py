@@ -142,9 +142,18 @@ def signed_in(account: Account | None) -> dict[str, str]:
     return {name: morsel.value for name, morsel in client.cookies.items()}
 
 
-def answers(world: Planted) -> Rows:
+def room_of(page: str) -> str:
+    """Where a page lives; those of the sign-in libraries and of the site itself have no name before theirs."""
+    return page.partition(":")[0] if ":" in page else "door"
+
+
+def rooms() -> list[str]:
+    return sorted({room_of(name) for name, _pattern in pages()})
+
+
+def answers(world: Planted, room: str) -> Rows:
     asking, rows = Asking(world.accounts), {}
-    for name, pattern in sorted(pages(), key=lambda page: page[0]):
+    for name, pattern in sorted((page for page in pages() if room_of(page[0]) == room), key=lambda page: page[0]):
         for relation in relations(name, pattern):
             urls = addresses(world, name, pattern, relation)
             for method in METHODS:
@@ -158,11 +167,14 @@ def reviewed() -> Rows:
         return {(row["page"], row["method"], row["relation"]): {role: row[role] for role in COLUMNS} for row in csv.DictReader(file)}
 
 
-def write(rows: Rows) -> None:
+def write(room: str, rows: Rows) -> None:
+    """In place of what the table says of this room, and of rooms that are gone."""
+    standing = set(rooms()) - {room}
+    kept = [(key, row) for key, row in reviewed().items() if room_of(key[0]) in standing]
     with TABLE.open("w", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow([*KEY, *COLUMNS])
-        table.writerows([*key, *row.values()] for key, row in rows.items())
+        table.writerows([*key, *row.values()] for key, row in sorted([*kept, *rows.items()], key=lambda told: told[0][0]))
 
 
 def differences(found: Rows, table: Rows) -> list[str]:
