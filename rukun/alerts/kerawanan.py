@@ -87,8 +87,9 @@ def load(actor: Actor, unit: Unit, days: int) -> Load:
     base_first = first - timedelta(days=7 * weeks)
     found = rows.between(base_first, on).order_by().values_list("day", "code", "stage", "n")
     counted = [(day, code[:3], stage, n) for day, code, stage, n in found]
-    visits = Tally.objects.filter(kind=str(Counted.VISIT), path__in=roots).between(base_first, on).order_by().values_list("day", "n")
-    of_visits = Pile.of((day, n) for day, n in visits)
+    # of all visits, whoever asks: an arrow points the same way for everybody; how many there were is told to those who may know
+    visits = Tally.objects.filter(kind=str(Counted.VISIT), path__in=roots).between(base_first, on)
+    of_visits = Pile.of(visits.order_by().values_list("day", "n"))
     drawn = Load(unit, days, first, on, base_first, weeks, Row("", "", 0))
     drawn.visits, drawn.base_visits = of_visits.now(first), of_visits.before(first)
     level, places = places_of(actor, roots, on)

@@ -189,6 +189,13 @@ def share(hits: int, of: int) -> Share:
     return Share(hits, of, max(0.0, middle - half), min(1.0, middle + half))
 
 
+def count_between(n: int) -> tuple[float, float]:
+    """The 95 % interval of a Poisson count, by Byar's approximation (Rothman and Boice 1979)."""
+    low = n * (1 - 1 / (9 * n) - Z95 / (3 * n**0.5)) ** 3 if n else 0.0
+    high = (n + 1) * (1 - 1 / (9 * (n + 1)) + Z95 / (3 * (n + 1) ** 0.5)) ** 3
+    return low, high
+
+
 def precision(verdicts: Collection[str]) -> Share | None:
     """How often such alerts were right; None below twenty verdicts that say something of it."""
     judged = [verdict for verdict in verdicts if verdict in JUDGED]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from rukun.alerts.models import Alert, Calibration, Freeze, Watch
-from rukun.alerts.rules import Kind
+from rukun.alerts.rules import Kind, count_between
 from rukun.alerts.sentences import history
 from rukun.lib import clock
 from rukun.territory.models import Unit
@@ -39,13 +39,5 @@ def kept(chosen: Calibration | None) -> Kept | None:
     """What the budget came to; none where the held-out days were too few to say."""
     if chosen is None or chosen.alarms is None or not chosen.years:
         return None
-    low, high = poisson(chosen.alarms)
+    low, high = count_between(chosen.alarms)
     return Kept(chosen.alarms / chosen.years, low / chosen.years, high / chosen.years, round(chosen.years * YEAR))
-
-
-def poisson(n: int) -> tuple[float, float]:
-    """The 95 % interval of a count, by Byar's approximation (Rothman and Boice 1979)."""
-    z = 1.959964
-    low = n * (1 - 1 / (9 * n) - z / (3 * n**0.5)) ** 3 if n else 0.0
-    high = (n + 1) * (1 - 1 / (9 * (n + 1)) + z / (3 * (n + 1) ** 0.5)) ** 3
-    return low, high
