@@ -40,6 +40,15 @@ def signed_in(client: "Client") -> "Callable[[Officer], Client]":
     return as_who
 
 
+@pytest.fixture(autouse=True)
+def in_the_first_language() -> Iterator[None]:
+    """A page that somebody read in English leaves its language in the thread; the next test begins in that of the settings again."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def emptied_between_tests() -> Iterator[None]:
     """The book refuses to be emptied; between two tests that commit for real, it must be. What a migration brought is brought again."""
