@@ -44,6 +44,14 @@ def an_identity() -> forms.BooleanField:
     )
 
 
+def a_known_time() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("Day and time are right"),
+        required=False,
+        help_text=_("The clock of the phone could not be set right. Correct day and time, or say here that they are right as they stand."),
+    )
+
+
 class Recorded(Guarded):
     """What a visit and a report share: an identity given before it is sent, a place, a moment, and for whom it is written."""
 
@@ -226,23 +234,26 @@ class CorrectReportForm(ReportForm):
     """The same, once more; the place stays where it was."""
 
     identity = an_identity()
+    time_known = a_known_time()
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         names = ("title", "facts", "basis", "opinion", "place", "latitude", "longitude", "code")
         told = {name: getattr(report, name) for name in names}
         super().__init__(*args, initial=told | {"area": report.area.path} | as_day_and_clock(report.happened_at, report.area), **kwargs)
         self.fields.pop("author", None)
+        if not report.time_uncertain:
+            del self.fields["time_known"]
         self.fields["area"].queryset = Area.objects.filter(pk=report.area_id).select_related("parent")  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
-        told = super().arguments()
-        return {name: told[name] for name in told if name not in {"id", "author", "practice"}} | {"identity": self.cleaned_data["identity"]}
+        return corrected(super().arguments(), self.cleaned_data)
 
 
 class CorrectVisitForm(VisitForm):
     """The same visit, once more; the place stays where it was."""
 
     identity = an_identity()
+    time_known = a_known_time()
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         told = {name: getattr(visit, name) for name in ("kind", "place_kind", "place", "people", "narrative")}
@@ -252,11 +263,18 @@ class CorrectVisitForm(VisitForm):
             told |= {f"promise_{number}": promise.text, f"due_{number}": promise.due}
         super().__init__(*args, initial=told | {"area": visit.area.path} | as_day_and_clock(visit.made_at, visit.area), **kwargs)
         self.fields.pop("author", None)
+        if not visit.time_uncertain:
+            del self.fields["time_known"]
         self.fields["area"].queryset = Area.objects.filter(pk=visit.area_id).select_related("parent")  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
-        told = super().arguments()
-        return {name: told[name] for name in told if name not in {"id", "author", "practice"}} | {"identity": self.cleaned_data["identity"]}
+        return corrected(super().arguments(), self.cleaned_data)
+
+
+def corrected(told: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
+    """Of what the act of a new record is told, what a correction may say anew."""
+    kept = {name: told[name] for name in told if name not in {"id", "author", "practice"}}
+    return kept | {"identity": data["identity"], "time_known": data.get("time_known", False)}
 
 
 def as_day_and_clock(moment: datetime, area: Area) -> dict[str, date | time]:

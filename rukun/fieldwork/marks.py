@@ -5,7 +5,7 @@ from rukun.lib.marks import MAYBE, NONE, OFFICER, Marks, mark
 MARKS: Marks = {
     "Code": (mark(NONE, "public", "code group label_id label_en disturbance mediation lead"),),
     "Visit": (
-        mark(NONE, "visit", "id area kind place_kind made_at received_at people topics nothing_said practice corrects identity_removed"),
+        mark(NONE, "visit", "id area kind place_kind made_at time_uncertain received_at people topics nothing_said practice corrects identity_removed"),
         mark(OFFICER, "visit", "officer recorded_by"),
         mark(MAYBE, "visit_text", "place narrative"),
     ),
@@ -16,7 +16,7 @@ MARKS: Marks = {
     "Report": (
         mark(
             NONE, "public",
-            "id area unit happened_at received_at basis code other_codes stage severity source_grade content_grade practice desk desk_since"
+            "id area unit happened_at time_uncertain received_at basis code other_codes stage severity source_grade content_grade practice desk desk_since"
             " risen_from corrects identity_removed",
         ),
         mark(OFFICER, "service", "officer recorded_by assessed_by"),

@@ -60,6 +60,7 @@ class Visit(models.Model):
     place_kind = models.CharField(_("kind of place"), max_length=10, choices=PlaceKind, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
     made_at = models.DateTimeField(_("when"))
+    time_uncertain = models.BooleanField(default=False, db_default=False)  # the clock of the phone it came from could not be set right
     received_at = models.DateTimeField()
     people = models.PositiveSmallIntegerField(_("how many people"), null=True, blank=True)
     topics = models.ManyToManyField(Code, blank=True, related_name="+")
@@ -149,6 +150,7 @@ class Report(models.Model):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     happened_at = models.DateTimeField(_("when"))
+    time_uncertain = models.BooleanField(default=False, db_default=False)  # the clock of the phone it came from could not be set right
     received_at = models.DateTimeField()
     title = models.CharField(_("in one line"), max_length=120)
     facts = models.TextField(_("what happened"))

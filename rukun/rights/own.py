@@ -18,8 +18,8 @@ def own_data(actor: Actor) -> dict[str, Any]:
                     "function": officer.function, "unit": officer.unit.name},
         "terms": list(Assignment.objects.filter(officer=me).values("role", "unit__name", "valid_from", "valid_until", "basis")),
         "absences": list(Absence.objects.filter(officer=me).values("reason", "valid_from", "valid_until")),
-        "visits": list(visits.values("id", "area__name", "kind", "place", "made_at", "people", "narrative")),
-        "reports": list(reports.values("id", "area__name", "happened_at", "title", "facts", "opinion", "code")),
+        "visits": list(visits.values("id", "area__name", "kind", "place", "made_at", "time_uncertain", "people", "narrative")),
+        "reports": list(reports.values("id", "area__name", "happened_at", "time_uncertain", "title", "facts", "opinion", "code")),
         "actions": list(Action.objects.filter(officer=me).values("text", "due", "finished_at", "result")),
         "book": list(Entry.objects.filter(actor=actor.name).order_by("pk").values("at", "act", "object")),
     }  # fmt: skip

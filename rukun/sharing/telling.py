@@ -106,16 +106,18 @@ def values(record: Record, unit: Unit) -> dict[str, str]:
     with translation.override("id"):
         at = record.made_at if isinstance(record, Visit) else record.happened_at
         said = of_visit(record) if isinstance(record, Visit) else of_report(record)
-        return moment(at.astimezone(record.area.zone), record.area) | place(record) | who(record, unit) | said | {"nomor": number(record)}
+        when = moment(at.astimezone(record.area.zone), record.area, uncertain=record.time_uncertain)
+        return when | place(record) | who(record, unit) | said | {"nomor": number(record)}
 
 
-def moment(at: datetime, area: Area) -> dict[str, str]:
+def moment(at: datetime, area: Area, *, uncertain: bool) -> dict[str, str]:
+    doubt = " (waktu tidak pasti)" if uncertain else ""
     hour = clock.now().astimezone(area.zone).hour
     greeting = next((part for until, part in ((3, "malam"), (11, "pagi"), (15, "siang"), (18, "sore")) if hour < until), "malam")
     return {
         "salam": f"Selamat {greeting}", "hari": formats.date_format(at, "l"), "tanggal": formats.date_format(at, "j F Y"),
-        "tanggal_angka": formats.date_format(at, "d-m-Y"), "jam": formats.date_format(at, "H.i"), "zona": area.zone_name,
-        "waktu": formats.date_format(at, "d-m-Y, H.i") + f" {area.zone_name}",
+        "tanggal_angka": formats.date_format(at, "d-m-Y"), "jam": formats.date_format(at, "H.i") + doubt, "zona": area.zone_name,
+        "waktu": formats.date_format(at, "d-m-Y, H.i") + f" {area.zone_name}{doubt}",
     }  # fmt: skip
 
 

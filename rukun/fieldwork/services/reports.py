@@ -15,7 +15,7 @@ from rukun.fieldwork import counts, found
 from rukun.fieldwork.guarded import NotPossible, kept, kept_place
 from rukun.fieldwork.models import Answer, Code, Concern, Photo, Reading, Report
 from rukun.fieldwork.rules import REMOVED, URGENT_LIMIT, rises_at
-from rukun.fieldwork.services.shared import author_of, codes, held, key, older_versions, only_the_newest, same_or_other
+from rukun.fieldwork.services.shared import author_of, codes, held, key, moved, older_versions, only_the_newest, same_or_other
 from rukun.lib import clock
 from rukun.officers.models import Officer
 from rukun.officers.rules import LADDER, Role
@@ -40,6 +40,7 @@ def receive_report(
     code: Code | str | None = None,
     author: Officer | None = None,
     practice: bool = False,
+    time_uncertain: bool = False,
     concern: Concern | None = None,
 ) -> Report | None:
     """Laporan deteksi dini: laid on the first desk of the unit that answers for the place. Sent twice, it is kept once."""
@@ -53,8 +54,8 @@ def receive_report(
     unit = Unit.objects.covering(area.path, area.today()).first()
     report = Report.objects.create(
         id=id, officer=who, recorded_by=by, area=area, unit=unit, place=place, latitude=latitude, longitude=longitude,
-        happened_at=happened_at, received_at=now, title=title, facts=facts, opinion=opinion, basis=basis, code_id=key(code),
-        practice=practice, desk=first_desk(area, who), desk_since=now,
+        happened_at=happened_at, time_uncertain=time_uncertain, received_at=now, title=title, facts=facts, opinion=opinion, basis=basis,
+        code_id=key(code), practice=practice, desk=first_desk(area, who), desk_since=now,
     )  # fmt: skip
     if concern is not None:
         Concern.objects.filter(pk=concern.pk, visit__officer=who).update(report=report)
@@ -78,6 +79,7 @@ def correct_report(
     longitude: float | None = None,
     code: Code | str | None = None,
     identity: bool = False,
+    time_known: bool = False,
 ) -> Report:
     """A new version. It lies where the old one lay and keeps its assessment; where it removes somebody's identity, the older
     versions become unreadable, here and in the book."""
@@ -86,7 +88,8 @@ def correct_report(
     title, facts, opinion, place = kept(title, most=120), kept(facts), kept(opinion), kept_place(place, report.area)
     newer = Report.objects.create(
         officer=report.officer, recorded_by=report.recorded_by, area=report.area, unit=report.unit, place=place, latitude=latitude,
-        longitude=longitude, happened_at=happened_at, received_at=clock.now(), title=title, facts=facts, opinion=opinion, basis=basis,
+        longitude=longitude, happened_at=happened_at,
+        time_uncertain=report.time_uncertain and not (time_known or moved(report.happened_at, happened_at)), received_at=clock.now(), title=title, facts=facts, opinion=opinion, basis=basis,
         code_id=key(code), stage=report.stage, severity=report.severity, source_grade=report.source_grade,
         content_grade=report.content_grade, assessed_by=report.assessed_by, practice=report.practice, desk=report.desk,
         desk_since=report.desk_since, risen_from=report.risen_from, corrects=report,

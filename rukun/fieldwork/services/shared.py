@@ -1,6 +1,7 @@
 """What visits and reports have in common: whose record it is, sent twice, kept once, versions that lead to each other."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -50,6 +51,11 @@ def term_reaches(term: Assignment, area: Area) -> bool:
 def same_or_other(earlier: Visit | Report, same: bool) -> None:
     if not same:
         raise OtherContent(_("This was sent before, with other words. Open the earlier one and correct it."))
+
+
+def moved(before: datetime, after: datetime) -> bool:
+    """Whether a correction gives another time; a form knows no seconds."""
+    return abs(after - before) >= timedelta(minutes=1)
 
 
 def held(report: Report) -> Report:

@@ -14,7 +14,7 @@ from rukun.fieldwork import counts
 from rukun.fieldwork.guarded import NotPossible, kept, kept_place
 from rukun.fieldwork.models import Code, Concern, Promise, Visit
 from rukun.fieldwork.rules import REMOVED
-from rukun.fieldwork.services.shared import author_of, codes, key, older_versions, only_the_newest, same_or_other
+from rukun.fieldwork.services.shared import author_of, codes, key, moved, older_versions, only_the_newest, same_or_other
 from rukun.lib import clock
 from rukun.officers.models import Officer
 from rukun.territory.models import Area
@@ -40,6 +40,7 @@ def receive_visit(
     promises: Iterable[tuple[str, date]] = (),
     author: Officer | None = None,
     practice: bool = False,
+    time_uncertain: bool = False,
 ) -> Visit | None:
     """One contact. Sent twice, it is kept once."""
     said = heard_of(concerns)
@@ -54,7 +55,8 @@ def receive_visit(
     who, by = author_of(actor, area, author)
     visit = Visit.objects.create(
         id=id, officer=who, recorded_by=by, area=area, kind=kind, place_kind=place_kind, place=place, made_at=made_at,
-        received_at=clock.now(), people=people, nothing_said=nothing_said, narrative=narrative, practice=practice,
+        time_uncertain=time_uncertain, received_at=clock.now(), people=people, nothing_said=nothing_said, narrative=narrative,
+        practice=practice,
     )  # fmt: skip
     fill(visit, topics, said, promises)
     counts.moved(None, counts.fact_of(visit))
@@ -77,13 +79,15 @@ def correct_visit(
     concerns: Iterable[tuple[str, Code | str | None]] = (),
     promises: Iterable[tuple[str, date]] = (),
     identity: bool = False,
+    time_known: bool = False,
 ) -> Visit:
     """A new version of one's own visit; the older one stays, and leads to it. What was kept, and what became a report, goes along."""
     only_the_newest(visit)
     narrative, place = kept(narrative, kind="visit"), kept_place(place, visit.area)
     newer = Visit.objects.create(
         officer=visit.officer, recorded_by=visit.recorded_by, area=visit.area, kind=kind, place_kind=place_kind, place=place, made_at=made_at,
-        received_at=clock.now(), people=people, nothing_said=nothing_said, narrative=narrative, practice=visit.practice, corrects=visit,
+        time_uncertain=visit.time_uncertain and not (time_known or moved(visit.made_at, made_at)), received_at=clock.now(), people=people,
+        nothing_said=nothing_said, narrative=narrative, practice=visit.practice, corrects=visit,
     )  # fmt: skip
     fill(newer, topics, heard_of(concerns), promises)
     counts.moved(counts.fact_of(visit), counts.fact_of(newer))

@@ -118,3 +118,41 @@ def test_a_promise_without_a_day_is_asked_back_and_several_are_kept(world, clien
     assert "Janji perlu tanggal." in client.post("/kunjungan/baru/", sent(world, **more)).content.decode()
     client.post("/kunjungan/baru/", sent(world, **more, due_2="2027-01-03"))
     assert list(Visit.objects.get().promises.order_by("due").values_list("text", flat=True)) == ["Menanyakan lampu", "Mengajak ronda"]
+
+
+def test_a_time_nobody_is_sure_of_is_said_everywhere_until_a_correction_gives_it(world, client):
+    from rukun.sharing import telling
+
+    rahmi, at = world.actor(world.rahmi), clock.now() - timedelta(hours=2)
+    report = services.receive_report(
+        rahmi,
+        world.pasar,
+        id=new_id(),
+        title="Lampu padam",
+        facts="Lampu di simpang padam.",
+        basis="saw",
+        happened_at=at,
+        time_uncertain=True,
+    )
+    visit = services.receive_visit(rahmi, world.pasar, id=new_id(), kind="visit", made_at=at, nothing_said=True, time_uncertain=True)
+    client.force_login(world.rahmi.account)
+    for path in (f"/laporan/{report.pk}/", f"/kunjungan/{visit.pk}/"):
+        assert "Waktu kejadian tidak pasti: jam telepon" in client.get(path).content.decode()
+    assert "Waktu kejadian tidak pasti." in client.get(f"/laporan/{report.pk}/").content.decode()
+    assert telling.values(report, world.sek_kr)["waktu"].endswith("(waktu tidak pasti)")
+    told = {
+        "id": new_id(),
+        "area": world.pasar.path,
+        "day": at.astimezone(world.pasar.zone).date(),
+        "clock": at.astimezone(world.pasar.zone).time(),
+    }
+    client.post(f"/laporan/{report.pk}/perbaiki/", told | {"title": "Lampu padam", "facts": "Dua lampu padam.", "basis": "saw"})
+    newer = Report.objects.get(corrects=report)
+    assert newer.time_uncertain
+    services.correct_report(rahmi, newer, title="Lampu", facts="Padam.", basis="saw", happened_at=at - timedelta(hours=5))
+    assert not Report.objects.get(corrects=newer).time_uncertain
+    client.post(f"/kunjungan/{visit.pk}/perbaiki/", told | {"kind": "visit", "nothing": "1", "time_known": "on"})
+    newer = Visit.objects.get(corrects=visit)
+    assert not newer.time_uncertain
+    page = client.get(f"/kunjungan/{newer.pk}/perbaiki/").content.decode()
+    assert "Hari dan jam sudah benar" not in page

@@ -51,7 +51,7 @@ def recorded(
     replaced = [str(sentence) for sentence in form.replaced()]
 
     def keep() -> Outcome:
-        act(actor, area, **form.arguments())
+        act(actor, area, **form.arguments(), time_uncertain=envelope.uncertain)
         record = {"kind": noun, "id": str(envelope.id), "url": reverse(f"fieldwork:{noun}", args=[envelope.id])}
         return Outcome("ok", "replaced" if replaced else "ok", record=None if envelope.practice else record)
 

@@ -151,7 +151,7 @@ def test_no_clock_is_a_reason_to_refuse(world, sari, skew):
     sari.put("visit", visit(world.pasar.path, sari.now()))
     answer = sari.send()["results"][0]
     assert (answer["status"], answer["time_uncertain"]) == ("ok", True)
-    assert Visit.objects.get().made_at == NOON
+    assert (Visit.objects.get().made_at, Visit.objects.get().time_uncertain) == (NOON, True)
     assert Item.objects.get().uncertain
 
 
