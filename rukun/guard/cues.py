@@ -13,6 +13,7 @@ CONTEST = said(
     "paslon calon capres cagub cabup cawako kandidat caleg partai petahana pasangan urut 01 02 03 04 parpol lawannya pilkada pilgub pilbup pileg pilpres politik"
 )
 NUMBERS = said("1 2 3 4 5 01 02 03 04 05 satu dua tiga ciek duo tigo empat")
+NUMBERED = said("nomor nomer no")
 OUTRIGHT = said("timses simpatisan golput")
 POLITICAL = said(
     "amplop serangan fajar diancam ancam intimidasi dipaksa dirusak robek apk baliho spanduk hoaks sembako uang pitih duit dibagikan"
@@ -31,7 +32,7 @@ def prefers(clause: list[str], sentence: set[str]) -> bool:
         return False
     if ("peta" in here and "dukungan" in here) or (here & {"dukungan", "suara", "preferensi"} and sentence & {"persen", "persentase"}):
         return True
-    to_number = any(one in {"nomor", "nomer", "no"} and two in NUMBERS for one, two in pairwise(clause))
+    to_number = bool(here & NUMBERED) and any(one in NUMBERED and two in NUMBERS for one, two in pairwise(clause))
     if here & CHOICE and (here & CONTEST or to_number):
         return True
     if to_number and any(one in {"ke", "ka", "utk", "untuk"} and two in {"nomor", "no"} for one, two in pairwise(clause)):
@@ -59,6 +60,7 @@ TRAITS = said(
 PEOPLES = said(  # told of only where somebody is watched for it
     "papua timor flores nias batak jawa cina cino tionghoa arab rohingya madura ambon melayu minang sunda bugis dayak aceh bali lombok timur seberang"
 )
+MEMBER = said("orang org urang anak warga suku")
 ABOUT = said(
     "orang org urang penghuni penghuninya pendatang pandatang ybs warga anak tertentu luar lain pelakunya keluarga doi jarang mukanya yang bersangkutan beragama bersuku"
 )
@@ -80,8 +82,11 @@ def profiles(clause: list[str], sentence: set[str]) -> bool:
         return False
     if here & WATCHED and here & PERSONS:
         return True
-    told_of = any(one in {"orang", "org", "urang", "anak", "warga", "suku"} and two in PEOPLES for one, two in pairwise(clause))
-    if told_of and (sentence & WATCHED or "siapa" in sentence):
+    if (
+        here & PEOPLES
+        and (sentence & WATCHED or "siapa" in sentence)
+        and any(one in MEMBER and two in PEOPLES for one, two in pairwise(clause))
+    ):
         return True
     if here & TRAITS and (here & ABOUT or sentence & WATCHED):
         return True

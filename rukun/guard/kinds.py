@@ -1,6 +1,7 @@
 """What the guard may find, what stands in its place, and the sentence that says so."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -42,8 +43,7 @@ SAID: dict[str, Promise] = {
 SENTENCES = REPLACED | REFUSED | SAID
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing in a text: what kind, from which letter to which, as it was typed."""
 
     kind: str

@@ -7,6 +7,7 @@ from rukun.guard.lexicon import said
 
 # digits with at most two signs between them; what the signs part are its groups
 RUN = re.compile(r"\+?\(?\d(?:[ .\-/()]{0,2}\d)*+")
+LEAST = 8  # fewer digits are no identity
 GROUP = re.compile(r"\d+")
 EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}+@[\w\-]{1,63}+(?:\.[\w\-]{1,63}+)++")
 HANDLE = re.compile(r"(?<![\w.@])@[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?")
@@ -26,8 +27,10 @@ BEFORE = 24  # letters in which the word that announces a number is sought
 
 def numbers(text: str) -> list[Finding]:
     """Everything of this kind, in the order of the text, none inside another."""
-    found = [Finding("email", mail.start(), mail.end()) for mail in EMAIL.finditer(text)]
-    found += [Finding("handle", handle.start(), handle.end()) for handle in HANDLE.finditer(text)]
+    found: list[Finding] = []
+    if "@" in text:
+        found += [Finding("email", *mail.span()) for mail in EMAIL.finditer(text)]
+        found += [Finding("handle", *handle.span()) for handle in HANDLE.finditer(text)]
     found += plates(text)
     for run in RUN.finditer(text):
         found += digits(text, run)
@@ -35,8 +38,10 @@ def numbers(text: str) -> list[Finding]:
 
 
 def apart(found: list[Finding]) -> list[Finding]:
+    if len(found) < 2:
+        return found
     kept: list[Finding] = []
-    for one in sorted(found, key=lambda finding: (finding.start, -finding.end)):
+    for one in sorted(found, key=lambda finding: (finding[1], -finding[2])):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
@@ -52,18 +57,24 @@ def is_plate(text: str, plate: re.Match[str]) -> bool:
         return False
     if series.casefold() in UNITS and not (region.isupper() and series.isupper() and len(region) == 2 and len(number) == 4):
         return False  # “BA 6653 SD” is a plate, “B 12 km” is none
-    if VEHICLE.search(text[max(0, plate.start() - BEFORE) : plate.start()]):
-        return True
     if region.isupper() and series.isupper():
-        return len(region) == 2 or len(number) >= 3
-    return len(region) == 2 and len(number) >= 3 and len(series) >= 2
+        alone = len(region) == 2 or len(number) >= 3
+    else:
+        alone = len(region) == 2 and len(number) >= 3 and len(series) >= 2
+    return alone or VEHICLE.search(text[max(0, plate.start() - BEFORE) : plate.start()]) is not None
 
 
 def digits(text: str, run: re.Match[str]) -> list[Finding]:
     """What the groups of one run are, the longest reading first."""
-    groups = [(group.start(), group.end()) for group in GROUP.finditer(text, run.start(), run.end())]
+    if run.end() - run.start() < LEAST:
+        return []
+    groups = [group.span() for group in GROUP.finditer(text, run.start(), run.end())]
     found, place = [], 0
     while place < len(groups):
+        begin, stop = groups[place]
+        if stop - begin == 1 and text[begin] not in "06":
+            place += 1  # no number begins like this
+            continue
         kind, taken = identity(text, groups, place) or telephone(text, groups, place) or account(text, groups, place) or ("", 1)
         if kind:
             start = groups[place][0]

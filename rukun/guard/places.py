@@ -1,92 +1,88 @@
 """Where a text says where and when: what is kept of it whatever else is left out, and what is no name of a person."""
 
 from rukun.guard.lexicon import COMMON, DWELLINGS, GIVEN, PLACES, PREPOSITIONS, TIMES
-from rukun.guard.tokens import Token
+from rukun.guard.tokens import Words, is_word
 
 
-def chain(words: list[Token], place: int) -> int:
+def chain(words: Words, place: int) -> int:
     """Where the name of a place ends that begins with this word: Surau Nurul Iman, jl lingkar, RT 03 RW 07."""
     end = place + 1
     while end < len(words) and end - place <= 8:
-        word = words[end]
-        if not (word.low in PLACES or word.text[0].isdigit() or is_proper(word) or abbreviates(words, place, end)):
+        said, low = words.text[end], words.low[end]
+        if not (low in PLACES or said[0].isdigit() or is_proper(said, low) or abbreviates(words, place, end)):
             break
         end += 1
-    if end == place + 1 and end < len(words) and words[end].is_word and words[end].low not in COMMON and words[end].low not in TIMES:
+    if end == place + 1 and end < len(words) and is_word(words.text[end]) and words.low[end] not in COMMON and words.low[end] not in TIMES:
         end += 1  # written small: the next word names it
-        if end < len(words) and words[end].low in GIVEN:
+        if end < len(words) and words.low[end] in GIVEN:
             end += 1
     return end
 
 
-def is_proper(word: Token) -> bool:
-    return word.is_word and (word.is_title or len(word.text) == 1) and word.low not in COMMON
+def is_proper(said: str, low: str) -> bool:
+    return is_word(said) and (said[0].isupper() or len(said) == 1) and low not in COMMON
 
 
-def abbreviates(words: list[Token], place: int, end: int) -> bool:
+def abbreviates(words: Words, place: int, end: int) -> bool:
     """The full stop of “Jl. Melati”."""
-    return words[end].text == "." and end == place + 1 < len(words) - 1 and words[place].low in {"jl", "jln", "gg", "no"}
+    return words.text[end] == "." and end == place + 1 < len(words) - 1 and words.low[place] in {"jl", "jln", "gg", "no"}
 
 
-def named_places(words: list[Token]) -> set[int]:
+def named_places(words: Words) -> set[int]:
     """The words that stand in the name of a place: jalan Ahmad is no person."""
     inside: set[int] = set()
-    place = 0
-    while place < len(words):
-        if words[place].low in PLACES:
+    end = 0
+    for place in words.among(PLACES):
+        if place >= end:
             end = chain(words, place)
             inside.update(range(place, end))
-            place = end
-        else:
-            place += 1
     return inside
 
 
-def facts(words: list[Token], begin: int, end: int) -> set[int]:
+def facts(words: Words, begin: int, end: int) -> set[int]:
     """Where and when, within these bounds: “di Pasar Aia Baliang”, “Senin pukul 09.00”, “besok pagi”."""
     kept: set[int] = set()
-    place = begin
-    while place < end:
-        word = words[place]
-        if word.low in PREPOSITIONS and (to := place_after(words, place, end)):
-            kept.update(range(place, to))
-            place = to
-        elif word.low in TIMES:
+    to = begin
+    for place, low in enumerate(words.low[begin:end], begin):
+        if place < to:
+            continue
+        if low in PREPOSITIONS and (after := place_after(words, place, end)):
+            to = after
+        elif low in TIMES:
             to = moment(words, place, end)
-            kept.update(range(place, to))
-            place = to
         else:
-            place += 1
+            continue
+        kept.update(range(place, to))
     return kept
 
 
-def place_after(words: list[Token], place: int, end: int) -> int:
+def place_after(words: Words, place: int, end: int) -> int:
     """Where the place ends that a preposition opens; 0 where it opens none, or a home."""
     at = place + 1
-    while at < end and words[at].low in PREPOSITIONS:
+    while at < end and words.low[at] in PREPOSITIONS:
         at += 1
-    if at >= end or words[at].low in DWELLINGS:
+    if at >= end or words.low[at] in DWELLINGS:
         return 0
-    if words[at].low in PLACES:
+    if words.low[at] in PLACES:
         return min(chain(words, at), end)
-    if words[at].low in TIMES:
+    if words.low[at] in TIMES:
         return moment(words, at, end)
-    if words[at].is_title and words[at].low not in COMMON and words[place].low != "pada":
-        while at < end and words[at].is_title:
+    if words.text[at][0].isupper() and words.low[at] not in COMMON and words.low[place] != "pada":
+        while at < end and words.text[at][0].isupper():
             at += 1
         return at
     return 0
 
 
-def moment(words: list[Token], place: int, end: int) -> int:
+def moment(words: Words, place: int, end: int) -> int:
     """A time goes on over numbers, the dot between them and further words of time."""
     at = place + 1
     while at < end and (
-        words[at].low in TIMES or words[at].text[0].isdigit() or (words[at].text in ".-/" and digit_follows(words, at, end))
+        words.low[at] in TIMES or words.text[at][0].isdigit() or (words.text[at] in ".-/" and digit_follows(words, at, end))
     ):
         at += 1
     return at
 
 
-def digit_follows(words: list[Token], at: int, end: int) -> bool:
-    return at + 1 < end and words[at + 1].text[0].isdigit()
+def digit_follows(words: Words, at: int, end: int) -> bool:
+    return at + 1 < end and words.text[at + 1][0].isdigit()

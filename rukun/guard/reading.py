@@ -7,7 +7,7 @@ from rukun.guard.names import names
 from rukun.guard.numbers import apart, numbers
 from rukun.guard.signs import signs
 from rukun.guard.subjects import subjects, without
-from rukun.guard.tokens import Token, tokens
+from rukun.guard.tokens import Words, tokens
 
 ROUNDS = 6  # what was replaced may uncover what stood beside it
 
@@ -29,7 +29,7 @@ def read(text: str, *, kind: str = "report") -> Reading:
     return Reading(clean=clean, findings=tuple(sorted(found, key=lambda one: (one.start, -one.end))), offered=offered)
 
 
-def replace(text: str) -> tuple[str, list[Finding], list[Token]]:
+def replace(text: str) -> tuple[str, list[Finding], Words]:
     """The text with placeholders, what they stand for, and its words; again, until nothing more is found."""
     found: list[Finding] = []
     clean, words = text, tokens(text)
@@ -43,7 +43,7 @@ def replace(text: str) -> tuple[str, list[Finding], list[Token]]:
     return clean, found, words
 
 
-def identities(text: str, words: list[Token]) -> list[Finding]:
+def identities(text: str, words: Words) -> list[Finding]:
     """Numbers before names: a name stands beside a number more often than inside one."""
     return apart([*numbers(text), *names(words)])
 

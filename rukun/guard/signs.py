@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from rukun.guard.lexicon import NOTHING, PLACES, PREPOSITIONS, STOCK, TIMES
-from rukun.guard.places import chain, facts
-from rukun.guard.tokens import Token, sentences, tokens
+from rukun.guard.lexicon import NOTHING, PREPOSITIONS, STOCK, TIMES
+from rukun.guard.places import facts, named_places
+from rukun.guard.tokens import Words, is_word, tokens
 
 DANGER = {
     "terbakar", "kebakaran", "api", "dibakar", "parang", "celurit", "clurit", "ladiang", "golok", "sajam", "tajam", "tawuran", "perkelahian",
@@ -75,9 +75,12 @@ VOTES = {
 }  # fmt: skip
 OUTRIGHT = (("serangan", "fajar"), ("politik", "uang"), ("money", "politik"), ("money", "politics"), ("beli", "suara"), ("jual", "suara"))
 ENVELOPE = {"amplop"}
+SECONDS = {second for _first, second in OUTRIGHT}
+# without one of these a sentence tells of no danger, whatever else it says
+WORTH_READING = DANGER | BLOWS | {first for first, _second in RISING} | NOT_YET | {"minta"}
 
 
-def signs(words: list[Token], kind: str) -> list[str]:
+def signs(words: Words, kind: str) -> list[str]:
     found = ["emergency"] if tells_of_danger(words) else []
     if is_money_for_votes(words):
         found.append("election_money")
@@ -91,14 +94,16 @@ def sounds_dangerous(text: str) -> bool:
     return tells_of_danger(tokens(text))
 
 
-def tells_of_danger(words: list[Token]) -> bool:
-    return any(is_danger_now(words[begin:end]) for begin, end in sentences(words))
+def tells_of_danger(words: Words) -> bool:
+    return any(is_danger_now(words.low[begin:end]) for begin, end in words.sentences)
 
 
-def is_danger_now(sentence: list[Token]) -> bool:
-    said = [word.low for word in sentence]
+def is_danger_now(said: list[str]) -> bool:
+    there = set(said)
+    if not there & WORTH_READING:
+        return False
     # “alun bacakak”: not yet; “kalau banjir”: perhaps one day
-    there = set(said) - {after for before, after in pairwise(said) if before in NOT_YET or before in IF}
+    there -= {after for before, after in pairwise(said) if before in NOT_YET or before in IF}
     if there & BLOWS and there & CRIES:
         return True
     if any(pair in RISING for pair in pairwise(said)) and not there & (OVER | BEFORE):
@@ -124,17 +129,17 @@ def pleads(there: set[str]) -> bool:
     return bool({"minta", "tolong"} <= there and there & {"berteriak", "teriak", "jerit", "jerit2", "terdengar"})
 
 
-def is_money_for_votes(words: list[Token]) -> bool:
-    said = [word.low for word in words]
+def is_money_for_votes(words: Words) -> bool:
+    said = words.low
     there = set(said)
-    if any(pair in OUTRIGHT for pair in pairwise(said)):
+    if there & SECONDS and any(pair in OUTRIGHT for pair in pairwise(said)):
         return True
     handed = bool(there & GIVEN_OUT) or "per" in there
     if handed and there & ENVELOPE:
         return True
-    for begin, end in sentences(words):
+    for begin, end in words.sentences:
         here = set(said[begin:end])
-        if (here & GOODS or any(map(is_sum, here))) and here & VOTES and (here & GIVEN_OUT or "per" in here or "dibagikan" in here):
+        if here & VOTES and (here & GIVEN_OUT or "per" in here or "dibagikan" in here) and (here & GOODS or any(map(is_sum, here))):
             return not here & {"diancam", "logistik"}
     return False
 
@@ -144,25 +149,17 @@ def is_sum(word: str) -> bool:
     return word in {"ribu", "rb", "rebu", "jt", "juta"} or (word[0].isdigit() and word.endswith(("rb", "ribu", "jt", "juta", "k")))
 
 
-def says_nothing(words: list[Token]) -> bool:
+def says_nothing(words: Words) -> bool:
     """Only words of form, places and times, and that all is quiet."""
-    said = {word.low for word in words}
+    said = set(words.low)
     if not (said & NOTHING or said & {"tidak", "ga", "gak", "indak", "ndak"}):
         return False
     if len(words) > 120:
         return False
-    idle = facts(words, 0, len(words))
-    place = 0
-    while place < len(words):
-        if words[place].low in PLACES:
-            end = chain(words, place)
-            idle.update(range(place, end))
-            place = end
-        else:
-            place += 1
+    idle = facts(words, 0, len(words)) | named_places(words)
     left = [
-        word
-        for number, word in enumerate(words)
-        if number not in idle and word.is_word and word.low not in STOCK and word.low not in TIMES and word.low not in PREPOSITIONS
+        low
+        for number, low in enumerate(words.low)
+        if number not in idle and is_word(low) and low not in STOCK and low not in TIMES and low not in PREPOSITIONS
     ]
     return not left

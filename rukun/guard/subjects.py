@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rukun.guard import cues
 from rukun.guard.kinds import Finding
 from rukun.guard.places import facts
-from rukun.guard.tokens import Token, clauses, sentences, tokens
+from rukun.guard.tokens import Words, clauses, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +20,17 @@ class Cut:
     end: int
 
 
-def subjects(words: list[Token]) -> list[Finding]:
+def subjects(words: Words) -> list[Finding]:
     """The clauses whose subject is a person's choice, a person, or whoever organises, reports, owns or believes."""
-    return [Finding(cut.kind, words[cut.begin].start, words[cut.end - 1].end) for cut in cuts(words)]
+    return [Finding(cut.kind, words.start[cut.begin], words.end(cut.end - 1)) for cut in cuts(words)]
 
 
-def cuts(words: list[Token]) -> list[Cut]:
-    low = [word.low for word in words]
+def cuts(words: Words) -> list[Cut]:
+    low = words.low
     event = bool(cues.EVENT & set(low))
     land = bool(cues.LAND & set(low))
     found = []
-    for begin, end in sentences(words):
+    for begin, end in words.sentences:
         parts = clauses(words, begin, end)
         whole = set(low[begin:end])
         described: list[Cut] = []  # clauses that tell of a person, where the sentence turns out to watch one
@@ -72,7 +72,7 @@ def goes_on(clause: list[str], kind: str) -> bool:
     """“10 ke nomor 2”, “sisanya golput”, “data dong anggotanya”: it only continues what was cut."""
     if kind in LOOKED_AT and cues.MEMBERS & set(clause):
         return True
-    if kind == "preference" and clause[0] in {"yg", "yang", "nan"} and clause[1:2] and clause[1] in {"nomor", "nomer", "no"}:
+    if kind == "preference" and clause[0] in {"yg", "yang", "nan"} and clause[1:2] and clause[1] in cues.NUMBERED:
         return True
     return clause[0] in cues.CONTINUES or (clause[0][0].isdigit() and not cues.CONTINUES.isdisjoint(clause[1:2]))
 
@@ -97,23 +97,23 @@ def opening(low: list[str], start: int, first: int, event: frozenset[str]) -> in
 def without(text: str, refused: list[Finding]) -> str:
     """The text without these words; where and when something was stays."""
     words = tokens(text)
-    starts = [word.start for word in words]
+    starts = words.start
     parts, at = [], 0
     for one in refused:
         begin, end = bisect_left(starts, one.start), bisect_left(starts, one.end)
-        kept = " ".join(text[words[a].start : words[b].end] for a, b in stretches(sorted(facts(words, begin, end)), words))
+        kept = " ".join(text[words.start[a] : words.end(b)] for a, b in stretches(sorted(facts(words, begin, end)), words))
         parts += [text[at : one.start], SEAM, kept]
         at = one.end
     return tidy("".join([*parts, text[at:]]))
 
 
-def stretches(kept: list[int], words: list[Token]) -> Iterator[tuple[int, int]]:
+def stretches(kept: list[int], words: Words) -> Iterator[tuple[int, int]]:
     """Neighbouring words together, as they were written; a time alone is no fact."""
     begin = None
     for number, place in enumerate(kept):
         begin = place if begin is None else begin
         if number + 1 == len(kept) or kept[number + 1] != place + 1:
-            if place > begin or words[place].text[0].isdigit():
+            if place > begin or words.text[place][0].isdigit():
                 yield begin, place
             begin = None
 

@@ -1,7 +1,7 @@
 """A text as words, in one pass."""
 
 import re
-from typing import NamedTuple
+from functools import cached_property
 
 from rukun.guard.kinds import PLACEHOLDERS
 
@@ -10,46 +10,58 @@ TOKEN = re.compile("|".join(re.escape(mark) for mark in PLACEHOLDERS.values()) +
 STOPS = frozenset(".;!?\n")
 
 
-class Token(NamedTuple):
-    """A word, a sign or a placeholder, and where it stands."""
-
-    text: str
-    low: str
-    start: int
-    end: int
-
-    @property
-    def is_mark(self) -> bool:
-        return len(self.text) > 1 and self.text[0] == "["
-
-    @property
-    def is_word(self) -> bool:
-        return self.text[0].isalpha()
-
-    @property
-    def is_title(self) -> bool:
-        """Begins with a capital."""
-        return self.text[0].isupper()
+def is_word(said: str) -> bool:
+    """Neither a sign nor a placeholder, and no number."""
+    return said[0].isalpha()
 
 
-def tokens(text: str) -> list[Token]:
-    new = tuple.__new__  # what Token(…) does, without its wrapper: a long text has a hundred thousand of them
-    return [new(Token, (said := found[0], said.casefold(), *found.span())) for found in TOKEN.finditer(text)]
+class Words:
+    """The words of a text in columns, each looked through at the speed of C; one of them by its number."""
+
+    def __init__(self, text: str) -> None:
+        self.text: list[str] = TOKEN.findall(text)
+        self.low = list(map(str.casefold, self.text))
+        self.start = [found.start() for found in TOKEN.finditer(text)]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def end(self, place: int) -> int:
+        return self.start[place] + len(self.text[place])
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """From which word to which each sentence goes, the sign that ends it left out."""
+        found, begin = [], 0
+        for place in [number for number, sign in enumerate(self.text) if sign in STOPS]:
+            if ends_sentence(self, place):
+                if place > begin:
+                    found.append((begin, place))
+                begin = place + 1
+        if begin < len(self.text):
+            found.append((begin, len(self.text)))
+        return found
+
+    def among(self, wanted: frozenset[str]) -> list[int]:
+        """The places of these words."""
+        return [place for place, said in enumerate(self.low) if said in wanted]
 
 
-def ends_sentence(words: list[Token], place: int) -> bool:
+def tokens(text: str) -> Words:
+    return Words(text)
+
+
+def ends_sentence(words: Words, place: int) -> bool:
     """A full stop between digits, after an abbreviation of one or two letters, or inside a word ends nothing."""
-    word = words[place]
-    if word.text != ".":
-        return word.text in STOPS
-    following = words[place + 1] if place + 1 < len(words) else None
-    if following is None or following.text == "\n":
+    if words.text[place] != ".":
+        return words.text[place] in STOPS
+    if place + 1 >= len(words.text) or words.text[place + 1] == "\n":
         return True
-    if following.start == word.end:
+    if words.start[place + 1] == words.start[place] + 1:
         return False
-    if following.low in {"yg", "yang", "nan"}:
+    if words.low[place + 1] in {"yg", "yang", "nan"}:
         return True  # “galian C. yg ribut itu …”: a new thought
-    before = words[place - 1].low if place else ""
+    before = words.low[place - 1] if place else ""
     return before not in ABBREVIATED and not (len(before) == 1 and before.isalpha())
 
 
@@ -58,24 +70,11 @@ ABBREVIATED = frozenset(
 )
 
 
-def sentences(words: list[Token]) -> list[tuple[int, int]]:
-    """From which token to which each sentence goes, the sign that ends it left out."""
-    found, begin = [], 0
-    for place in [number for number, word in enumerate(words) if word[0] in STOPS]:
-        if ends_sentence(words, place):
-            if place > begin:
-                found.append((begin, place))
-            begin = place + 1
-    if begin < len(words):
-        found.append((begin, len(words)))
-    return found
-
-
-def clauses(words: list[Token], begin: int, end: int) -> list[tuple[int, int]]:
+def clauses(words: Words, begin: int, end: int) -> list[tuple[int, int]]:
     """The parts of a sentence between commas, colons and dashes that stand by themselves."""
     found, start = [], begin
     for place in range(begin, end):
-        if words[place].text in ",:–" and not inside_number(words, place):
+        if words.text[place] in ",:–" and not inside_number(words, place):
             if place > start:
                 found.append((start, place))
             start = place + 1
@@ -84,8 +83,8 @@ def clauses(words: list[Token], begin: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def inside_number(words: list[Token], place: int) -> bool:
+def inside_number(words: Words, place: int) -> bool:
     if not 0 < place < len(words) - 1:
         return False
-    before, after = words[place - 1], words[place + 1]
-    return before.text[0].isdigit() and after.text[0].isdigit() and after.start == words[place].end
+    before, after = words.text[place - 1], words.text[place + 1]
+    return before[0].isdigit() and after[0].isdigit() and words.start[place + 1] == words.start[place] + 1

@@ -29,7 +29,8 @@ export function numbers(text, lexicon) {
   }
   for (const run of text.matchAll(RUN)) found.push(...digits(text, run.index, run.index + run[0].length));
   found.sort((one, other) => one.start - other.start || other.end - one.end);
-  return found.filter((one, place) => found.slice(0, place).every((before) => before.end <= one.start));
+  let end = 0; // of what was kept last: nothing is found inside another
+  return found.filter((one) => one.start >= end && (end = one.end));
 }
 
 /** @param {string} text @param {number} at @param {string} region @param {string} number @param {string} series @param {Lexicon} lexicon */
