@@ -1,5 +1,6 @@
 """Atensi: what a chief asks everybody in an area to heed until a day, and who has acknowledged it."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import models
@@ -24,6 +25,20 @@ class DirectiveQuerySet(ScopedQuerySet):
     def perhaps_in_force(self, earliest: date) -> "DirectiveQuerySet":
         """Not over on this day in any zone; a row says for itself whether it is in its own."""
         return self.filter(ended_at=None, withdrawn_at=None, last_day__gte=earliest)
+
+    def in_force(self, today: Mapping[str, date]) -> "DirectiveQuerySet":
+        return self.filter(standing(today))
+
+    def over(self, today: Mapping[str, date]) -> "DirectiveQuerySet":
+        return self.exclude(standing(today))
+
+
+def standing(today: Mapping[str, date]) -> Q:
+    """Not over in its unit's own zone, by the day it is in each: the twin of `rules.in_force` in the database's words."""
+    days = Q()
+    for zone, day in today.items():
+        days |= Q(unit__time_zone=zone, last_day__gte=day)
+    return days & Q(ended_at=None, withdrawn_at=None)
 
 
 class Directive(models.Model):

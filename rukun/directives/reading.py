@@ -1,6 +1,7 @@
 """Atensi as pages show them: those that stand, those that are over, and whom to ring because they have not said that they read it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
@@ -9,13 +10,13 @@ from django.utils.translation import ngettext
 
 from rukun.access.roles import permits
 from rukun.access.scope import Actor
-from rukun.directives.models import Addressee, Directive
+from rukun.directives.models import Addressee, Directive, DirectiveQuerySet
 from rukun.lib import clock
 from rukun.officers.models import Assignment
 from rukun.territory.models import Unit
-from rukun.territory.rules import WIB
+from rukun.territory.rules import ZONE_NAMES
 
-OVER = 20
+SHOWN = 20
 TO_RING = 60
 
 
@@ -38,15 +39,37 @@ def lead(mine: list[Addressee]) -> str:
     return _("Nothing waits for you to acknowledge.")
 
 
-def listed(actor: Actor, before: str) -> tuple[list[Directive], list[Directive], str]:
-    """What this hat may see: those in force, then those that are over, a page at a time."""
-    if not actor.holds("directive.view"):
-        return [], [], ""
-    rows = Directive.objects.within(actor).select_related("unit", "issued_by", "code").prefetch_related("areas").order_by("-pk")
-    standing = [row for row in rows.perhaps_in_force(clock.today(WIB)) if row.is_in_force]
-    past = rows.exclude(pk__in=[row.pk for row in standing])
-    over = list((past.filter(pk__lt=int(before)) if before.isdigit() and len(before) < 19 else past)[: OVER + 1])
-    return standing, over[:OVER], f"sebelum={over[OVER - 1].pk}" if len(over) > OVER else ""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Some Atensi, the newest first, and from which on there are older ones."""
+
+    rows: list[Directive]
+    next: str
+
+
+def in_force(actor: Actor, before: str) -> Listed:
+    """What stands now of what this hat may see, a page at a time."""
+    return some(seen_by(actor).in_force(today_everywhere()), "berlaku", before)
+
+
+def over(actor: Actor, before: str) -> Listed:
+    """What ended or was withdrawn, a page at a time."""
+    return some(seen_by(actor).over(today_everywhere()), "sebelum", before)
+
+
+def seen_by(actor: Actor) -> DirectiveQuerySet:
+    return Directive.objects.within(actor) if actor.holds("directive.view") else Directive.objects.none()
+
+
+def today_everywhere() -> dict[str, date]:
+    return {zone: clock.today(zone) for zone in ZONE_NAMES}
+
+
+def some(rows: DirectiveQuerySet, name: str, before: str) -> Listed:
+    if before.isdigit() and len(before) < 19:
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows.select_related("unit", "issued_by", "code").prefetch_related("areas").order_by("-pk")[: SHOWN + 1])
+    return Listed(found[:SHOWN], f"{name}={found[SHOWN - 1].pk}" if len(found) > SHOWN else "")
 
 
 def answered(actor: Actor, directive: Directive) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from rukun.directives import services
 from rukun.directives.forms import BecauseForm, IssueForm, MayBeForm
 from rukun.directives.models import Addressee, Directive
 from rukun.directives.reach import heeded_by
-from rukun.directives.reading import answered, lead, listed, units_of
+from rukun.directives.reading import answered, in_force, lead, over, units_of
 from rukun.directives.services import NotPossible
 
 WEEK = timedelta(days=7)
@@ -28,9 +28,9 @@ both = require_http_methods(["GET", "POST"])
 @require_GET
 def directives(request: Request) -> HttpResponse:
     mine = heeded_by(request.actor)
-    standing, over, further = listed(request.actor, request.GET.get("sebelum", ""))
     shown = {
-        "mine": mine, "standing": standing, "over": over, "further": further, "lead": lead(mine), "audits": request.actor.role == "auditor",
+        "mine": mine, "lead": lead(mine), "audits": request.actor.role == "auditor",
+        "standing": in_force(request.actor, request.GET.get("berlaku", "")), "over": over(request.actor, request.GET.get("sebelum", "")),
         "may_issue": request.actor.holds("directive.issue"), "sees": request.actor.holds("directive.view"),
     }  # fmt: skip
     return render(request, "directives/directives.html", shown)

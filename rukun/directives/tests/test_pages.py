@@ -1,15 +1,18 @@
 """Atensi on everybody's first page, in the chief's hands, and in the auditor's list."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from rukun.access.scope import system
-from rukun.directives import services
+from rukun.audit.door import maintenance
+from rukun.directives import reading, services
 from rukun.directives.models import Addressee, Directive
 from rukun.lib import clock
 from rukun.officers import services as officers
+from rukun.territory.models import Unit
+from rukun.territory.rules import WIT
 
 WORDS = "Parkiran surau dan pasar dijaga"
 
@@ -140,3 +143,28 @@ def test_a_long_list_is_read_page_by_page(world, issued, page):
     further = re.search(r"\?(sebelum=\d+)", first)
     assert further and "nomor 4 " in page(world.yusuf, f"/atensi/?{further[1]}")
     assert "nomor 24 " in page(world.yusuf, "/atensi/?sebelum=x")
+
+
+def test_those_in_force_are_shown_a_page_at_a_time_too(world, issued, page):
+    for number in range(25):
+        issued(text=f"Atensi nomor {number} untuk pasar")
+    first = page(world.yusuf, "/atensi/")
+    assert "nomor 24 " in first and "nomor 4 " not in first
+    further = re.search(r"\?(berlaku=\d+)", first)
+    assert further
+    second = page(world.yusuf, f"/atensi/?{further[1]}")
+    assert "nomor 4 " in second and "nomor 24 " not in second and "?berlaku=" not in second.partition("<footer")[0]
+
+
+def test_it_is_over_when_the_day_is_over_where_its_unit_is(world, issued):
+    """Two hours earlier in Jayapura than in Jakarta; the list says what each of them says for itself."""
+    here, there = issued(), issued(text="Jaga pasar pagi di ujung timur")
+    with maintenance("test.zone"):
+        Unit.objects.filter(pk=world.sek_la.pk).update(time_zone=WIT)
+        Directive.objects.filter(pk=there.pk).update(unit=world.sek_la)
+    auditor = world.actor(world.yusuf)
+    for moment, standing in (("20T14:59", {here, there}), ("20T15:01", {here}), ("20T17:01", set())):
+        with clock.at(datetime.fromisoformat(f"2026-11-{moment}:00+00:00")):
+            assert set(reading.in_force(auditor, "").rows) == standing
+            assert {row for row in Directive.objects.select_related("unit") if row.is_in_force} == standing
+            assert set(reading.over(auditor, "").rows) == {here, there} - standing
