@@ -36,6 +36,8 @@ def test_a_count_that_cannot_be_is_named(value):
         ({"xy": [[0, 0], [np.nan, 0], [0, 2]]}, "'south'.*nan"),
         ({"xy": XY[:2]}, "coordinates"),
         ({"ids": ("north",)}, "1 names for 3 places"),
+        ({"start": date(9999, 12, 30)}, "4 steps from 9999-12-30 .* after the year 9999"),
+        ({"start": date(9990, 1, 1), "unit": "year", "length": 5}, "after the year 9999"),
         ({"population": w.Population([1.0, -2.0, 3.0])}, "'south'.*-2"),
         ({"population": w.Population([1.0, 3.0])}, "2 places"),
         ({"controls": np.ones((3, 5))}, "controls"),

@@ -89,6 +89,10 @@ class Cases:
             raise BadData(f"unit: expected day, month or year, got {self.unit!r}")
         if self.length < 1:
             raise BadData(f"length: a step takes at least one {self.unit}, got {self.length}")
+        try:
+            self.first_day(self.steps)
+        except (OverflowError, ValueError):
+            raise BadData(f"start: {self.steps} steps from {self.start} on end after the year 9999, where the calendar ends") from None
         if self.controls is not None:
             put("controls", whole_numbers(same_shape(self.controls, counts.shape, "controls"), ids, "number of controls"))
         if self.strata is not None:

@@ -138,17 +138,21 @@ class Sieve:
         return np.where(result >= statistic, result, 0.0)[numbers]
 
     def pilot(self) -> float:
-        """A floor that most worlds will exceed: from the maxima of some lists in some worlds that are not among those asked for."""
+        """A floor that most worlds will exceed: from the maxima of some lists in a few worlds."""
         scene = self.scene
         frame = scene.chanced
         stride = max(1, len(scene.ground.members) * frame.ends * frame.longest // 1_000_000)
-        room = Room(self.worlds, int(self.cases.max(initial=0)))
-        tables, found = scene.tables(), []
-        for number in range(min(8, len(self.cases))):
-            dealt = room.deal(number, int(self.cases[number]))
-            tally(room.places, room.ages, dealt, 1, room.table)
-            found.append(best_of_all(room.table, scene.ground, scene.means, scene.law, scene.chanced, tables, 0.0, stride))
-            tally(room.places, room.ages, dealt, -1, room.table)
+        tables, found = scene.tables(), np.zeros(min(8, len(self.cases)))
+
+        def look(thread: int, numbers: Longs) -> None:
+            room = Room(self.worlds, int(self.cases.max(initial=0)))
+            for number in numbers:
+                dealt = room.deal(int(number), int(self.cases[number]))
+                tally(room.places, room.ages, dealt, 1, room.table)
+                found[number] = best_of_all(room.table, scene.ground, scene.means, scene.law, scene.chanced, tables, 0.0, stride)
+                tally(room.places, room.ages, dealt, -1, room.table)
+
+        share_out(look, np.array_split(np.arange(len(found)), self.threads), self.threads)
         return max(0.0, float(np.mean(found) - 1.2 * np.std(found)))
 
     def above(self, floor: float, numbers: Longs, result: Floats, progress: Progress | None = None) -> None:
