@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from e2e.pocket import at_rest, everything_kept, open_again, opened_anew, picture, report, rows, screen, sent, set_up, visit
+from e2e.pocket import at_rest, becomes, everything_kept, open_again, opened_anew, picture, report, rows, screen, sent, set_up, visit
 from rukun.fieldwork.models import Photo, Report, Visit
 from rukun.phone.models import Device
 from rukun.phone.services import devices
@@ -144,6 +144,25 @@ def test_two_windows_a_full_phone_and_a_tab_that_dies_lose_nothing(
         one.get_by_role("button", name="Kirim ke Kanit").click()
         expect(one.get_by_role("heading", name="Tersimpan di ponsel ini.")).to_be_visible()
 
+    screen(one, "kunjungan")
+    one.get_by_role("radio", name="Pasar", exact=True).check()
+    becomes(one, lambda: [row["state"] for row in rows(one) if row["state"] == "draft"], ["draft"])
+    [begun] = [row["id"] for row in rows(one) if row["state"] == "draft"]
+    again = one.context.new_page()
+    again.goto("/hp/")
+    open_again(again)
+    expect(again.get_by_role("heading", name="Apa yang menunggu saya?")).to_be_visible()
+    screen(again, f"kunjungan/{begun}")
+    again.get_by_role("radio", name="Pasar", exact=True).check()
+    one.get_by_role("button", name="Tidak ada yang disampaikan").click()
+    expect(one.get_by_role("heading", name="Tersimpan di ponsel ini.")).to_be_visible()
+    again.locator("textarea[name='concerns.0.text']").fill("Air PDAM mati.")  # the same draft, in another window
+    expect(again.get_by_text("sudah disimpan dari jendela lain")).to_be_visible()
+    assert [row["state"] for row in rows(one) if row["id"] == begun] == ["queued"]
+    again.get_by_role("button", name="Simpan kunjungan").click()
+    expect(again.get_by_role("heading", name="Tersimpan di ponsel ini.")).to_be_visible()
+    again.close()
+
     one.evaluate("""() => {
       const keep = rukun.store.keep;
       rukun.store.keep = () => Promise.reject(new DOMException("no room", "QuotaExceededError"));
@@ -159,4 +178,4 @@ def test_two_windows_a_full_phone_and_a_tab_that_dies_lose_nothing(
     one.get_by_role("button", name="Simpan kunjungan").click()
     expect(one.get_by_role("heading", name="Tersimpan di ponsel ini.")).to_be_visible()
     sent(one)
-    assert (Visit.objects.count(), Report.objects.count(), Photo.objects.count()) == (5, 1, 1)
+    assert (Visit.objects.count(), Report.objects.count(), Photo.objects.count()) == (7, 1, 1)

@@ -15,3 +15,4 @@ type PublicKey = import("./static/phone/seal").PublicKey;
 type Session = import("./static/phone/session").Session;
 type Store = import("./static/phone/store").Store;
 type Token = import("./static/phone/guard").Token;
+type Writing = import("./static/phone/form").Writing;

@@ -24,6 +24,7 @@ BANNER: dict[str, str | Promise] = {
     "too_large": _("This record is too large to be sent. Take a photo off it, or export it."),
     "refused": _("rukun could not take this. Export it, or hand it to your unit head."),
     "full": _("This phone's memory is full. It was not kept. Delete pictures or apps you do not need, then keep it again; your text is still here."),
+    "elsewhere": _("This record was kept from another window already. What you write here is kept as a new record."),
     "not_kept": _("It could not be kept. Your text is still here; try once more."),
     "evictable": _("This browser may clear its memory when the phone is full. Put rukun on your home screen."),
     "warn": _("After {at} work can no longer be read here until you sign in. Recording goes on."),
@@ -33,7 +34,7 @@ BANNER: dict[str, str | Promise] = {
     "renewed": _("A new version is ready. It opens next time."),
 }  # fmt: skip
 FORMS: dict[str, str | Promise] = {
-    "visit": _("Visit"), "report": _("Report"), "action": _("Action"), "problem": _("Note on a problem"),
+    "visit": _("Visit"), "report": _("Report"), "action": _("Action"), "problem": _("Problem"),
     "need_area": _("Choose where it was."), "need_day": _("Give the day and the time."),
     "day_ahead": _("This lies after now. Check day and time."), "need_said": _("Write what residents said, or choose “Nothing was said”."),
     "said_or_nothing": _("Residents said something, or nothing: choose one of the two."), "need_due": _("A promise needs a day."),
@@ -56,6 +57,7 @@ TRAY: dict[str, str | Promise] = {
     "bos": _("For BOS: {title}"), "copy": _("Copy"), "send_again": _("Send the photo again"), "practice_one": _("practice"),
     "arrived": _("It has arrived."), "arrived_lead": _("What became of it stands on its page."), "conflict": _("rukun already has another text under this number."),
     "uncertain": _("This phone's clock was far off; rukun noted when it arrived."), "photo_trouble": _("The record has arrived; a photo was not taken: {reason}"),
+    "on_its_way": _("It is on its way just now. Try again in a moment."), "gone_already": _("It has been sent already. Correct it on its page."),
     "replaced_note": _("rukun replaced something before keeping it."),
 }  # fmt: skip
 DOOR: dict[str, str | Promise] = {
@@ -78,9 +80,21 @@ TODAY: dict[str, str | Promise] = {
     "of": _("{count} of {of}"), "unsent_too": _("Besides these, on this phone and not sent yet: {n}."), "no_recap": _("Your figures come with the next signal."),
     "no_actions": _("No action was given to you."), "since": _("since {when}"),
 }  # fmt: skip
+PROBLEMS: dict[str, str | Promise] = {
+    "field_title": _("In one line"), "field_analysis": _("Why here"), "field_stage": _("Stage"), "field_severity": _("Severity"), "field_code": _("Kind"),
+    "field_note": _("New about it"), "empty": _("(nothing written)"), "before": _("Before: {value}"), "undo": _("Undo"), "see": _("See it"),
+    "see_or_take_back": _("See it, or take it back"), "due_when": _("due {when}"), "need_note_or_change": _("Write one sentence, or change something below."),
+    "problem_shut": _("The phone is locked: what is known of this problem can be read once it is open. A line for its story can be written."),
+    "problem_gone": _("This problem is not among the open ones that came with the last signal. A line for its story can still be written."),
+    "stands": _("Stands now"), "came_mine": _("From you"), "came_from": _("From {officer}"), "decide": _("Decide on its page"),
+    "undecided": _("Waits for a decision"), "decided_came": _("Decided: the newer version was taken."), "decided_stands": _("Decided: what stood was left."),
+    "undecided_heading": _("Kept, waiting for a decision by whoever answers for the problem."),
+    "undecided_lead": _("A colleague changed the same while you had no signal. Both versions are kept, nothing is lost; you need do nothing."),
+    "undecided_later": _("Both versions stand here once this phone has met rukun while you are signed in."),
+}  # fmt: skip
 KINDS: dict[str, str | Promise] = {
     **{f"kind_{value}": label for value, label in VisitKind.choices},
     **{f"spot_{value}": label for value, label in PlaceKind.choices},
     **{f"basis_{value}": label for value, label in Basis.choices},
 }
-WORDS = BANNER | FORMS | TRAY | DOOR | TODAY | KINDS
+WORDS = BANNER | FORMS | TRAY | DOOR | TODAY | PROBLEMS | KINDS

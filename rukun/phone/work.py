@@ -1,9 +1,11 @@
 """An officer's day for the phone, which keeps it encrypted and readable for three days: what is due, who waits, what is open."""
 
+from collections import defaultdict
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from rukun.access.scope import Actor
@@ -14,6 +16,7 @@ from rukun.officers.hats import of
 from rukun.officers.models import Officer
 from rukun.officers.rules import LADDER
 from rukun.phone.intake.work import FIELDS
+from rukun.phone.models import Dispute
 from rukun.phone.services.merging import version_of
 from rukun.problems.models import Action, Problem
 from rukun.sharing import recap
@@ -39,17 +42,33 @@ def me(actor: Actor, officer: Officer, today: date) -> dict[str, str]:
 
 
 def problems(actor: Actor) -> list[dict[str, Any]]:
-    """Unsolved ones of my areas, with the values that an edit made offline is merged on."""
+    """Unsolved ones of my areas, with the values that an edit made offline is merged on, and where two of them differ."""
     rows = Problem.objects.within(actor).unsolved().select_related("unit", "owner").prefetch_related("areas").order_by("due", "pk")
+    found = list(rows.distinct()[:MOST])
+    apart = disputes(actor, found)
     return [
         {
             "id": row.pk, "number": row.number, "title": row.title, "where": ", ".join(area.name for area in row.areas.all()[:3]),
-            "step": row.step, "due": row.due.isoformat(), "late": row.is_late(), "url": row.get_absolute_url(), "version": version_of(row),
+            "step": row.step, "step_name": str(row.get_step_display()), "disputes": apart[row.pk], "due": row.due.isoformat(), "late": row.is_late(), "url": row.get_absolute_url(), "version": version_of(row),
             "mine": row.owner_id == actor.officer_id, "may_note": actor.may("problem.note", row.where()),
             "may_describe": actor.may("problem.describe", row.where()), "base": {name: value_of(row, name) for name in FIELDS},
         }
-        for row in rows.distinct()[:MOST]
+        for row in found
     ]  # fmt: skip
+
+
+def disputes(actor: Actor, problems: list[Problem]) -> dict[int, list[dict[str, Any]]]:
+    """What waits for a decision, and what was decided of late, with both versions."""
+    lately = Q(decided_at=None) | Q(decided_at__gte=clock.now() - LATELY)
+    rows = Dispute.objects.within(actor).filter(lately, problem__in=problems).select_related("officer", "problem__unit").order_by("-at")
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows.distinct():
+        may = actor.may("dispute.decide", row.where())
+        found[row.problem_id].append({
+            "item": str(row.item), "field": row.field, "stands": row.stands, "came": row.came, "officer": str(row.officer), "own": row.officer_id == actor.officer_id,
+            "decided": row.decided_at is not None, "taken": row.taken, "url": reverse("phone:dispute", args=[row.pk]) if may else "",
+        })  # fmt: skip
+    return found
 
 
 def value_of(row: Problem, name: str) -> Any:

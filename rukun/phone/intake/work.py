@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rukun.fieldwork.guarded import NotPossible
+from rukun.fieldwork.guarded import AboutPersons, NotPossible, kept
 from rukun.fieldwork.models import Code
 from rukun.fieldwork.rules import Severity, Stage
 from rukun.phone.intake.envelope import Envelope, Sender
@@ -30,6 +30,8 @@ def action(envelope: Envelope, sender: Sender) -> Intake | Outcome:
         return unreadable("not_found")
     if not note:
         return asked("note")
+    if refusal := watched(note=note):
+        return refusal
     if envelope.practice:
         return Intake(lambda: Outcome("ok", "ok"))
 
@@ -55,6 +57,8 @@ def problem(envelope: Envelope, sender: Sender) -> Intake | Outcome:
     actor = actor_then(sender, envelope, wanted[-1], found.where(), found.unit.time_zone)
     if not all(actor.may(permission, found.where()) for permission in wanted):
         return unreadable("not_found" if not actor.may("problem.view", found.where()) else "not_yours")
+    if refusal := watched(note=note, title=text(change.get("title")), analysis=text(change.get("analysis"))):
+        return refusal
     if envelope.practice:
         return Intake(lambda: Outcome("ok", "ok"))
 
@@ -67,6 +71,17 @@ def problem(envelope: Envelope, sender: Sender) -> Intake | Outcome:
         return Outcome(status, code, record=record, version=version_of(found))
 
     return Intake(keep)
+
+
+def watched(**texts: str) -> Outcome | None:
+    """Which of the texts the guard doesn't let pass, each at its field, with what may be kept instead."""
+    said, offers = {}, {}
+    for name, written in texts.items():
+        try:
+            kept(written)
+        except AboutPersons as refusal:
+            said[name], offers[name] = str(refusal), refusal.reading.offered
+    return Outcome("invalid", "guard", fields=said, offer=offers) if said else None
 
 
 def values(body: dict[str, Any], name: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { searched, suggested } from "../static/phone/codes.js";
+import { changed, follows, overlaid, undone } from "../static/phone/edits.js";
 import { begun, blank, isText, local, missing, moment, poured, setAt, told, valueAt } from "../static/phone/forms.js";
 import { around, choices, covers, metres, narrowed } from "../static/phone/places.js";
 
@@ -53,6 +54,38 @@ test("what was only opened is not kept as a draft", () => {
   assert.equal(begun("visit", blank("visit", NOW)), false);
   assert.equal(begun("visit", { ...blank("visit", NOW), area: "99" }), true);
   assert.equal(begun("action", { ...blank("action", NOW), action: 3 }), false);
+});
+
+const KNOWN = { title: "Motor hilang", analysis: "", stage: "AG", severity: 3, code: "CRM-03" };
+
+test("of a problem only what was changed is told, with what stood there", () => {
+  const body = follows(blank("problem", NOW), KNOWN);
+  body.problem = "7";
+  assert.deepEqual([words("problem", body), begun("problem", body)], [["need_note_or_change"], false]);
+  Object.assign(body, { title: " Motor hilang di surau ", severity: "4", code: "" });
+  assert.deepEqual(told("problem", body), { problem: 7, base: { title: "Motor hilang", severity: 3 }, change: { title: "Motor hilang di surau", severity: 4 }, note: "" });
+  assert.deepEqual([words("problem", body), begun("problem", body)], [[], true]);
+  undone(body, "title");
+  assert.deepEqual(changed(body).change, { severity: 4 });
+  assert.deepEqual(words("problem", { ...body, title: " " }), ["need_title"]);
+});
+
+test("a draft goes on upon what is known by now; what was changed in it keeps what it was said upon", () => {
+  const body = { ...follows({ problem: "7", note: "" }, KNOWN), title: "Motor raib" };
+  follows(body, { ...KNOWN, title: "Motor hilang di surau", severity: 5 });
+  assert.deepEqual(changed(body), { base: { title: "Motor hilang" }, change: { title: "Motor raib" } });
+  assert.deepEqual([body.severity, body.base.severity], ["5", 5]);
+});
+
+test("a second edit stands upon the first that has not come back yet, so nobody disputes with himself", () => {
+  const first = { ...follows({ problem: "7" }, KNOWN), title: "Motor raib" };
+  const second = follows({ problem: "7" }, overlaid(KNOWN, [first]));
+  assert.deepEqual([second.title, second.base.title, changed(second).change], ["Motor raib", "Motor raib", {}]);
+});
+
+test("a note on a problem as earlier versions left it is told as it was", () => {
+  assert.deepEqual(told("problem", { problem: "7", note: "Lampu dibeli." }), { problem: 7, base: {}, change: {}, note: "Lampu dibeli." });
+  assert.equal(begun("problem", { problem: "7", note: "" }), false);
 });
 
 test("a text from WhatsApp becomes the beginning of a record", () => {

@@ -1,6 +1,6 @@
 """Two edits of one problem, made apart: what nobody else touched is written, where they differ both stay, and a person decides."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,11 +11,13 @@ from rukun.lib import clock
 from rukun.notices.models import Notice
 from rukun.phone.models import Dispute, Item
 from rukun.phone.rules import merge
+from rukun.phone.services import merging
 from rukun.problems import services
 from rukun.problems.models import Action
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
 BASE = {"title": "Motor hilang", "analysis": ""}
+PREFERENCE = "Lampu padam. Si Fulan timses nomor 1."
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +77,37 @@ def test_one_field_edited_twice_keeps_both_until_one_decides(world, problem, bud
     problem.refresh_from_db()
     assert problem.title == "Motor hilang saat magrib"
     assert Entry.objects.filter(act="dispute.decide").count() == 1
+
+
+def test_both_versions_are_on_the_phones_until_it_is_decided_and_for_a_week_after(world, problem, budi, signed_in):
+    services.describe(world.actor(world.nofri), problem, title="Motor hilang di surau")
+    edit(budi, problem, {"title": "Motor hilang saat magrib"})
+
+    def told(person) -> dict[str, object]:
+        [row] = signed_in(person).get("/api/hp/v1/work").json()["problems"]
+        [found] = row["disputes"]
+        return found
+
+    dispute = Dispute.objects.get()
+    both = {"field": "title", "stands": "Motor hilang di surau", "came": "Motor hilang saat magrib", "decided": False}
+    assert both.items() <= told(world.budi).items() and told(world.budi)["own"] is True
+    assert told(world.nofri)["own"] is False and told(world.nofri)["url"] == f"/hp/keputusan/{dispute.pk}/"
+    assert told(world.rahmi)["url"] == ""
+    merging.decide(world.actor(world.nofri), dispute, take=True)
+    assert (told(world.budi)["decided"], told(world.budi)["taken"]) == (True, True)
+    with clock.at(NOON + timedelta(days=8)):
+        [row] = signed_in(world.budi).get("/api/hp/v1/work").json()["problems"]
+        assert row["disputes"] == []
+
+
+@pytest.mark.parametrize("name", ["title", "analysis", "note"])
+def test_a_text_about_persons_is_said_at_its_field_with_other_words(problem, budi, name):
+    said = {"problem": problem.pk, "note": "", "base": BASE, "change": {}}
+    said |= {"note": PREFERENCE} if name == "note" else {"change": {name: PREFERENCE}}
+    budi.put("problem", said)
+    [answer] = budi.send()["results"]
+    assert (answer["code"], list(answer["fields"])) == ("guard", [name])
+    assert answer["offer"][name] and not Dispute.objects.exists()
 
 
 def test_sent_again_it_is_neither_merged_nor_disputed_twice(world, problem, budi):

@@ -13,6 +13,8 @@ import { begin, today } from "./today.js";
 
 const DAY = 24 * 3600_000;
 const WRITING = new Set(["kunjungan", "penyuluhan", "laporan", "tindakan", "masalah", "tempel"]);
+const READ = new Set(["tindakan", "masalah"]); // forms that show what waits: they close, too, while nothing is written in them
+const MOVES = new Set(["action", "problem"]); // what was sent of these changes what waits
 const FREE = new Set(["pasang", "buka", "ganti"]);
 
 /** @typedef {(app: App, argument: string) => Promise<HTMLElement> | HTMLElement} Screen */
@@ -52,6 +54,7 @@ export class App {
     this.lexicon = /** @type {Lexicon | null} */ (null);
     this.installing = /** @type {any} */ (null);
     this.leaving = /** @type {(() => Promise<void>) | null} */ (null); // what the screen must still keep
+    this.busy = /** @type {(() => boolean) | null} */ (null); // whether something is written in it
     this.drawn = "";
     this.route = 0;
     this.standing = /** @type {Record<string, any>} */ ({});
@@ -155,6 +158,7 @@ export class App {
       if (standing === "schema_old") (await navigator.serviceWorker?.getRegistration(this.data.home))?.update().catch(() => {});
     }
     this.standing = came[this.session.kept?.officer ?? ""] ?? this.standing;
+    if (this.session.work && (await this.store.all("log", this.session.kept?.officer)).some((row) => row.at >= this.session.work.at && MOVES.has(row.kind))) await this.session.refresh();
     await this.afterwards();
   }
 
@@ -175,7 +179,7 @@ export class App {
   /** Locked: a record that is being written stays before whoever writes it; everything else closes. */
   async shut() {
     this.bar();
-    if (!WRITING.has(this.drawn)) await this.show();
+    if (!WRITING.has(this.drawn) || (READ.has(this.drawn) && !this.busy?.())) await this.show();
   }
 
   /** @param {string} route */

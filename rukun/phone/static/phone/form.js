@@ -6,6 +6,7 @@ import { at, clock, fill, hit, make, say, screen } from "./draw.js";
 import { begun, blank, isText, missing, poured, setAt, valueAt } from "./forms.js";
 import { here, photos, what, where } from "./pick.js";
 import { labelOf } from "./places.js";
+import { problem, unfinished } from "./problem.js";
 import { isFull } from "./store.js";
 
 
@@ -24,12 +25,13 @@ export async function form(app, kind, argument, preset = {}) {
   return writing.root;
 }
 
-/** @param {App} app @param {any} kind @param {string} argument @param {Noted["body"]} preset @returns {Promise<Noted & {trouble?: any}>} */
+/** @param {App} app @param {any} kind @param {string} argument @param {Noted["body"]} preset @returns {Promise<Noted & {trouble?: any, drafted?: boolean}>} */
 async function started(app, kind, argument, preset) {
-  if (UUID.test(argument)) {
-    const row = await app.store.get("outbox", argument);
+  const left = kind === "problem" && !UUID.test(argument) ? await unfinished(app, argument) : null;
+  if (left || UUID.test(argument)) {
+    const row = left ?? (await app.store.get("outbox", argument));
     const record = row && ["draft", "attention", "queued"].includes(row.state) ? await app.recording.again(row) : null;
-    if (record) return { ...record, trouble: row.trouble };
+    if (record) return { ...record, trouble: row.trouble, drafted: row.state === "draft" };
   }
   const body = { ...blank(kind, app.now(), app.zone), ...preset };
   if (argument && kind === "visit" && !UUID.test(argument)) body.area = argument;
@@ -41,15 +43,17 @@ async function started(app, kind, argument, preset) {
   return record;
 }
 
-class Writing {
-  /** @param {App} app @param {string} kind @param {Noted & {trouble?: any}} record */
+export class Writing {
+  /** @param {App} app @param {string} kind @param {Noted & {trouble?: any, drafted?: boolean}} record */
   constructor(app, kind, record) {
     this.app = app;
     this.kind = kind;
     this.record = record;
     this.root = /** @type {HTMLFormElement} */ (screen(SCREEN[kind]));
     this.follow = /** @type {(() => void)[]} */ ([]);
-    this.dirty = false;
+    this.told = /** @type {(() => void) | null} */ (null); // drawn again with each change
+    this.dirty = this.edited = false;
+    this.stored = record.drafted === true;
     this.over = false;
   }
 
@@ -58,7 +62,7 @@ class Writing {
     if (kind === "visit") await this.visit();
     else if (kind === "report") await this.report();
     else if (kind === "action") this.action();
-    else this.problem();
+    else await problem(this);
     this.bind(root);
     if (record.trouble) this.trouble(record.trouble);
     root.addEventListener("input", (event) => this.typed(event));
@@ -66,6 +70,7 @@ class Writing {
     root.addEventListener("submit", (event) => (event.preventDefault(), this.keep()));
     root.addEventListener("click", (event) => this.pressed(event));
     app.leaving = () => this.draft();
+    app.busy = () => begun(kind, record.body);
     if (pouring?.photos.length && this.add) this.add(pouring.photos);
     if (pouring) this.changed();
     pouring = null;
@@ -114,13 +119,6 @@ class Writing {
     at(root, "actions").append(...[...own, ...rows].map((row) => make("label", null, make("input", { type: "radio", name: "action", value: row.id }), make("span", null, row.title, make("small", null, row.where ?? "")))));
     fill(root, { none: rows.length + own.length ? null : say(app.session.work ? "no_actions" : "locked_today") });
     at(root, "which").hidden = !(rows.length + own.length);
-  }
-
-  problem() {
-    const { root, record, app } = this;
-    const row = (app.session.work?.problems ?? []).find((/** @type {any} */ each) => String(each.id) === String(record.body.problem));
-    fill(root, { title: row?.title ?? record.label ?? say("problem"), where: row?.where ?? null });
-    record.base_version ??= typeof row?.version === "number" ? row.version : undefined;
   }
 
   /** @param {number} place */
@@ -192,9 +190,10 @@ class Writing {
   }
 
   changed() {
-    this.dirty = true;
+    this.dirty = this.edited = true;
+    this.told?.();
     clearTimeout(this.pausing);
-    this.pausing = setTimeout(() => this.draft(), PAUSE);
+    this.pausing = setTimeout(() => this.root.isConnected && this.draft(), PAUSE); // whoever left it has kept it already
   }
 
   label() {
@@ -215,16 +214,34 @@ class Writing {
   async draft(always = false) {
     clearTimeout(this.pausing);
     const { record, app, kind } = this;
-    if (this.over || !(always || (this.dirty && begun(kind, record.body)))) return;
+    if (this.over || !(always || this.dirty)) return;
     this.dirty = false;
+    if (!always && !begun(kind, record.body) && !record.photos.length) return this.emptied();
     Object.assign(record, { label: this.label(), zone: this.zone() });
     try {
-      await app.recording.draft(record);
+      if (await app.recording.draft(record)) app.alarm(say("elsewhere"), 15_000);
+      this.stored = true;
       if (this.root.isConnected) fill(this.root, { kept: say("saved", { at: clock(app.now()) }) });
     } catch (error) {
       this.dirty = true;
       app.alarm(say(isFull(error) ? "full" : "not_kept"));
     }
+  }
+
+  /** Nothing was written here, and another window has sent it off: once is enough. */
+  async sentOff() {
+    if (this.edited) return false;
+    const { app: { store }, record: { id } } = this;
+    const row = await store.get("outbox", id);
+    return Boolean(row && row.state !== "draft" && row.state !== "attention") || Boolean(await store.get("log", id));
+  }
+
+  /** All that was entered was taken out again: no draft is left of it. */
+  async emptied() {
+    if (!this.stored) return;
+    this.stored = false;
+    await this.app.recording.discard(this.record.id);
+    if (this.root.isConnected) fill(this.root, { kept: null });
   }
 
   async keep() {
@@ -234,17 +251,19 @@ class Writing {
     this.faults(faults.map(({ field, word }) => [field, say(word)]));
     if (faults.length) return;
     this.over = true; // a second tap keeps nothing twice
+    let copied = false;
     Object.assign(record, { label: this.label(), zone: this.zone() });
     clearTimeout(this.pausing);
     try {
       performance.mark("rukun-save");
-      await app.recording.queue(record);
+      if (await this.sentOff()) return app.go(`tersimpan/${record.id}`);
+      copied = await app.recording.queue(record);
       performance.measure("rukun-saved", "rukun-save");
     } catch (error) {
       this.over = false;
       return app.alarm(say(isFull(error) ? "full" : "not_kept"));
     }
-    app.alarm(null);
+    app.alarm(copied ? say("elsewhere") : null, 15_000);
     app.leaving = null;
     app.go(`tersimpan/${record.id}`);
     app.later();
@@ -313,7 +332,7 @@ class Writing {
   async pressed(event) {
     const { record, root } = this;
     if (hit(event, "[data-do=nothing]")) {
-      record.body.nothing_said = true;
+      record.body.nothing_said = this.edited = true;
       await this.keep();
       if (!this.over) record.body.nothing_said = false;
     }

@@ -1,6 +1,8 @@
 // @ts-check
 // What an officer may record, what is still missing in it, and how it is told to the server.
 
+import { changed } from "./edits.js";
+
 const ZONES = /** @type {Record<string, number>} */ ({ "Asia/Jakarta": 7, "Asia/Pontianak": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9 });
 const WIB = 7;
 
@@ -28,7 +30,7 @@ export function blank(kind, now, zone) {
   if (kind === "visit") return { area: "", place: "", place_kind: "", kind: "visit", ...when, nothing_said: false, people: "", narrative: "", concerns: [{ text: "", code: "" }], promises: [] };
   if (kind === "report") return { area: "", place: "", ...when, title: "", facts: "", basis: "", code: "", opinion: "", latitude: "", longitude: "" };
   if (kind === "action") return { action: "", done: "", note: "" };
-  return { problem: "", note: "" };
+  return { problem: "", note: "" }; // what it is said to be joins when it is known
 }
 
 /** @param {any} text */
@@ -58,7 +60,12 @@ export function missing(kind, body, now, zone) {
     need(!body.basis, "basis", "need_basis");
   }
   if (kind === "action") need(body.done !== true && body.done !== false, "done", "need_done");
-  if (kind === "action" || kind === "problem") need(!said(body.note), "note", "need_note");
+  if (kind === "action") need(!said(body.note), "note", "need_note");
+  if (kind === "problem") {
+    const { change } = changed(body);
+    need(!said(body.note) && !Object.keys(change).length, "note", "need_note_or_change");
+    need(change.title === "", "title", "need_title");
+  }
   return found;
 }
 
@@ -82,11 +89,12 @@ export function told(kind, body, zone) {
     };
   }
   if (kind === "action") return { action: Number(body.action), done: body.done === true, note: said(body.note) };
-  return { problem: Number(body.problem), base: body.base ?? {}, change: body.change ?? {}, note: said(body.note) };
+  return { problem: Number(body.problem), ...changed(body), note: said(body.note) };
 }
 
 /** Whether anything was entered that would be missed. @param {string} kind @param {Body} body */
 export function begun(kind, body) {
+  if (kind === "problem") return said(body.note) !== "" || Object.keys(changed(body).change).length > 0;
   const texts = [body.title, body.facts, body.opinion, body.narrative, body.note, body.people, ...(body.concerns ?? []).map((/** @type {any} */ one) => one.text), ...(body.promises ?? []).map((/** @type {any} */ one) => one.text)];
   return texts.some((text) => said(text)) || (kind === "visit" || kind === "report" ? Boolean(body.area) : false);
 }
@@ -100,7 +108,7 @@ export function poured(kind, text, body) {
 }
 
 /** The names of fields that hold free text, with how the guard reads them. @param {string} kind */
-export const isText = (/** @type {string} */ kind) => /^(title|facts|opinion|narrative|note|place|concerns\.\d+\.text|promises\.\d+\.text)$/.test(kind);
+export const isText = (/** @type {string} */ kind) => /^(title|facts|analysis|opinion|narrative|note|place|concerns\.\d+\.text|promises\.\d+\.text)$/.test(kind);
 
 /** @param {Body} body @param {string} name "concerns.0.text" */
 export function valueAt(body, name) {

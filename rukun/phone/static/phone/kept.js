@@ -3,10 +3,14 @@
 
 import { suggested } from "./codes.js";
 import { at, fill, make, say, screen } from "./draw.js";
+import { changed } from "./edits.js";
 import { replaced } from "./guard.js";
 import { hints } from "./cues.js";
+import { disputed, problemOf, worded as inWords } from "./problem.js";
 import { fill as worded, forBos, isSealed, marked, numberAlone, values } from "./texts.js";
 
+
+export const ROUTES = /** @type {Record<string, string>} */ ({ visit: "kunjungan", report: "laporan", action: "tindakan", problem: "masalah" });
 
 /** "L-9C3F-2A17": as the server will call it. @param {string} kind @param {string} id */
 export function numberOf(kind, id) {
@@ -58,11 +62,8 @@ export async function kept(app, id) {
   if (sent) fill(root, { heading: say("arrived"), lead: say("arrived_lead") });
   const back = /** @type {HTMLElement} */ (root.querySelector("[data-do=take-back]"));
   back.hidden = row.state !== "queued" || !own;
-  back.addEventListener("click", async () => {
-    const taken = await app.recording.takeBack(id);
-    app.go(taken ? `${{ visit: "kunjungan", report: "laporan", action: "tindakan", problem: "masalah" }[/** @type {string} */ (row.kind)]}/${id}` : "keluar");
-    await app.news();
-  });
+  back.addEventListener("click", () => takenBack(app, row));
+  if (own && row.kind === "problem") edited(app, root, row, own.body);
   const worded = own && (row.kind === "visit" || row.kind === "report") ? words(app, row, own) : null;
   at(root, "words").hidden = !worded;
   if (!worded) return root;
@@ -78,6 +79,31 @@ export async function kept(app, id) {
       make("dd", null, make("span", null, line.text), make("button.button.quiet", { type: "button", "aria-label": `${say("copy")}: ${line.label}`, click: (/** @type {any} */ event) => copy(line.text, event.currentTarget) }, say("copy"))))));
   }
   return root;
+}
+
+/** Out of the outbox again, onto its form; where it is on its way just now, that is waited for. @param {App} app @param {any} row */
+export async function takenBack(app, row) {
+  let taken = await app.recording.takeBack(row.id);
+  if (!taken) {
+    await Promise.race([app.sender.running, new Promise((done) => setTimeout(done, 5_000))]);
+    taken = await app.recording.takeBack(row.id);
+  }
+  if (!taken) app.alarm(say((await app.store.get("outbox", row.id))?.state === "sending" ? "on_its_way" : "gone_already"), 12_000);
+  app.go(taken ? `${ROUTES[row.kind]}/${row.id}` : "keluar");
+  await app.news();
+}
+
+/** What was written about a problem, and what became of it where somebody else had changed the same. @param {App} app @param {HTMLElement} root @param {any} row @param {any} body */
+function edited(app, root, row, body) {
+  const said = Object.entries(changed(body).change).map(([field, value]) => [say(`field_${field}`), inWords(app, field, value)]);
+  if (body.note) said.unshift([say("field_note"), body.note]);
+  at(root, "changes").hidden = !said.length;
+  at(root, "change-rows").append(...said.flatMap(([name, value]) => [make("dt", null, name), make("dd", null, value)]));
+  const { result = {} } = row;
+  if (result.code !== "needs_decision") return;
+  const rows = (problemOf(app, body.problem)?.disputes ?? []).filter((/** @type {any} */ one) => one.item === row.id);
+  fill(root, { heading: say("undecided_heading"), lead: say("undecided_lead"), undecided: rows.length ? null : say("undecided_later") });
+  disputed(app, root, rows);
 }
 
 /** @param {string} text @param {HTMLElement} told @param {HTMLTextAreaElement} [field] */

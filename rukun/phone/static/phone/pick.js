@@ -74,12 +74,13 @@ export function where(app, root, record, lately, changed) {
 /**
  * @param {App} app
  * @param {HTMLElement} slot
- * @param {{value: () => string, text: () => string, changed: (code: string) => void}} how
+ * @param {{value: () => string, text: () => string, changed: (code: string) => void, needed?: boolean}} how
  * @returns {() => void} to be called when the text it follows has changed
  */
-export function what(app, slot, { value, text, changed }) {
+export function what(app, slot, { value, text, changed, needed = false }) {
   const root = screen("jenis");
   slot.replaceChildren(root);
+  for (const part of root.querySelectorAll(".optional, .hint")) /** @type {HTMLElement} */ (part).hidden = needed;
   const name = `code-${++serial}`;
   const box = at(root, "found");
   const seek = /** @type {HTMLInputElement} */ (at(root, "seek"));
@@ -91,7 +92,7 @@ export function what(app, slot, { value, text, changed }) {
     const chosen = app.codes.find((/** @type {any} */ code) => code.code === value());
     const rows = chosen && !found.includes(chosen) ? [chosen, ...found] : found;
     const asked = rows.map((code) => choice(name, code.code, code.label, code.code, code.code === value()));
-    box.replaceChildren(...asked, ...(rows.length ? [choice(name, "", say("code_none"), "", !value())] : []));
+    box.replaceChildren(...asked, ...(rows.length && !needed ? [choice(name, "", say("code_none"), "", !value())] : []));
     box.hidden = !rows.length;
   };
   draw();

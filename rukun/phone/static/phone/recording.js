@@ -33,12 +33,12 @@ export class Recording {
     return done;
   }
 
-  /** @param {Noted} record */
+  /** @param {Noted} record @returns {Promise<boolean>} whether it went on as a record of its own, since another window had sent it off */
   draft(record) {
     return this.after(() => this.#keep(record, "draft", 0));
   }
 
-  /** Into the outbox; it is sent by itself from there. @param {Noted} record */
+  /** Into the outbox; it is sent by itself from there. @param {Noted} record @returns {Promise<boolean>} as with a draft */
   queue(record) {
     return this.after(async () => {
       await this.session.change((kept) => ({ ...kept, seq: (kept.seq || 0) + 1 }));
@@ -46,7 +46,7 @@ export class Recording {
     });
   }
 
-  /** @param {Noted} record @param {"draft" | "queued"} state @param {number} seq */
+  /** @param {Noted} record @param {"draft" | "queued"} state @param {number} seq @returns {Promise<boolean>} */
   async #keep(record, state, seq) {
     const kept = this.session.kept;
     if (!kept) throw new Error("nobody's phone");
@@ -68,10 +68,16 @@ export class Recording {
       id, officer: kept.officer, state, kind, schema: SCHEMA, seq, client_ts: new Date(now).toISOString(), monotonic: Math.round(performance.now()), boot: BOOT,
       practice, sealed, own, parts: photos.map((photo) => photo.id), changed: now, ...(base_version === undefined ? {} : { base_version }),
     };
-    await this.store.keep(item, parts);
+    if (!(await this.store.keep(item, parts))) {
+      record.id = newId(now);
+      record.photos = record.photos.filter((photo) => photo.bytes); // the others went with the first
+      for (const photo of record.photos) photo.id = newId(now);
+      await this.#keep(record, state, seq);
+      return true;
+    }
     for (const photo of record.photos) delete photo.bytes;
     if (state === "queued") this.last = { id, own: { body, photos, label, zone } };
-    return item;
+    return false;
   }
 
   /** What is written in it, where the phone is open for its officer. @param {Pick<Item, "id" | "own">} item @returns {Promise<any | null>} */
@@ -104,9 +110,18 @@ export class Recording {
     return this.store.change("outbox", id, (row) => (row?.state === "queued" || row?.state === "attention" ? { ...row, state: "draft", until: 0 } : undefined));
   }
 
-  /** @param {string} id */
+  /** Gone, photos and all, where it has not been sent off. @param {string} id */
   async discard(id) {
-    await this.after(() => this.store.within(["outbox", "parts"], "readwrite", (transaction) => {
+    await this.after(async () => {
+      const row = await this.store.get("outbox", id);
+      if (row && row.state !== "draft" && row.state !== "attention") return;
+      await this.#erase(id);
+    });
+  }
+
+  /** @param {string} id */
+  async #erase(id) {
+    await this.store.within(["outbox", "parts"], "readwrite", (transaction) => {
       transaction.objectStore("outbox").delete(id);
       const range = transaction.objectStore("parts").index("item").openKeyCursor(id);
       range.onsuccess = () => {
@@ -114,7 +129,7 @@ export class Recording {
         transaction.objectStore("parts").delete(range.result.primaryKey);
         range.result.continue();
       };
-    }));
+    });
   }
 }
 

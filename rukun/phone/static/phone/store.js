@@ -135,17 +135,21 @@ export class Store {
   }
 
   /**
-   * A record with all its photos, and those taken off it again: one transaction.
+   * A record with all its photos, and those taken off it again: one transaction. Never over one that is on its way or has arrived.
    * @param {Item} item
    * @param {Part[]} [parts]
+   * @returns {Promise<boolean>} false where another window has sent it off meanwhile; nothing is written then
    */
   keep(item, parts = []) {
-    return this.within(["outbox", "parts"], "readwrite", async (transaction) => {
+    return this.within(["outbox", "parts", "log"], "readwrite", async (transaction) => {
+      const there = await answered(transaction.objectStore("outbox").get(item.id));
+      if (await answered(transaction.objectStore("log").getKey(item.id)) || !isOpen(there)) return false;
       const kept = transaction.objectStore("parts");
       const before = await answered(kept.index("item").getAllKeys(item.id));
       for (const key of before) if (!item.parts.includes(String(key))) kept.delete(key);
       for (const part of parts) kept.put(part);
       transaction.objectStore("outbox").put(item);
+      return true;
     });
   }
 
@@ -187,6 +191,9 @@ export class Store {
     });
   }
 }
+
+/** Still with its officer, who may write in it. @param {Item | undefined} row */
+const isOpen = (row) => !row || row.state === "draft" || row.state === "attention";
 
 /** Whoever died while sending is not waited for where nobody else can be sending. @param {Item} row @param {number} now @param {boolean} [alone] */
 export function isReady(row, now, alone = false) {

@@ -52,7 +52,7 @@ export async function today(app) {
   list(root, "waiting", (work.waiting ?? []).slice(0, 6).map((/** @type {any} */ row) => line(row.title, `${row.where ?? ""}${row.since ? `, ${say("since", { when: day(row.since) })}` : ""}`, { href: row.url })));
   const places = (work.due ?? []).slice(0, 3);
   list(root, "places", places.map((/** @type {any} */ row) => line(row.name, `${row.parent_name ? `${row.parent_name}, ` : ""}${row.days === null ? say("never") : ago(row.days)}`, { href: `#kunjungan/${row.area}` })));
-  list(root, "problems", (work.problems ?? []).slice(0, 5).map((/** @type {any} */ row) => line(row.title, row.where ?? "", { href: row.may_note === false ? row.url : `#masalah/${row.id}`, ...dated(row) })));
+  list(root, "problems", (work.problems ?? []).slice(0, 5).map((/** @type {any} */ row) => line(row.title, row.where ?? "", { href: `#masalah/${row.id}`, ...dated(row), note: (row.disputes ?? []).some((/** @type {any} */ one) => !one.decided) ? say("undecided") : "" })));
   const due = promises.length + actions.length;
   const waiting = (work.waiting ?? []).length;
   fill(root, { lead: due && waiting ? say("lead_all", { due, waiting }) : due ? say("lead_due", { due }) : waiting ? say("lead_waiting", { waiting }) : say("lead_none"), "as-of": work.at ? say("as_of", { at: when(work.at, now) }) : null });

@@ -2,11 +2,10 @@
 // The outbox as its officer sees it: what needs attention and why, what is not finished, what waits, what has arrived.
 
 import { at, fill, make, say, screen, when } from "./draw.js";
-import { copy, numberOf } from "./kept.js";
+import { copy, numberOf, ROUTES, takenBack } from "./kept.js";
 import { envelope, tally } from "./outbox.js";
 
 
-const ROUTE = /** @type {Record<string, string>} */ ({ visit: "kunjungan", report: "laporan", action: "tindakan", problem: "masalah" });
 const WEEK = 7 * 24 * 3600_000;
 
 /** @param {App} app */
@@ -55,7 +54,7 @@ function troubled(app, row, own) {
   return make("li.item.late", null,
     make("h3", null, title(row, own)), make("p.meta", null, when(row.client_ts, app.now())), make("p.why", null, reason),
     make("div.acts", null,
-      own && link("mend", `#${ROUTE[row.kind]}/${row.id}`),
+      own && link("mend", `#${ROUTES[row.kind]}/${row.id}`),
       !own && act("as_is", () => again(app, row)),
       trouble.code === "photo" && act("send_again", () => again(app, row)),
       act("export", () => exported(app, row, own, told)),
@@ -89,7 +88,7 @@ async function again(app, row) {
 /** @param {App} app @param {any} row @param {any} own */
 function unfinished(app, row, own) {
   return make("li.item", null, make("h3", null, title(row, own)), make("p.meta", null, when(row.changed, app.now())),
-    make("div.acts", null, own ? link("go_on", `#${ROUTE[row.kind]}/${row.id}`) : act("as_is", () => again(app, row)), own && deleting(app, row)));
+    make("div.acts", null, own ? link("go_on", `#${ROUTES[row.kind]}/${row.id}`) : act("as_is", () => again(app, row)), own && deleting(app, row)));
 }
 
 /** @param {App} app @param {any} row @param {any} own */
@@ -97,20 +96,18 @@ function waiting(app, row, own) {
   const state = { queued: "queued", sending: "sending_one", sent: "sent_one" }[/** @type {string} */ (row.state)] ?? "queued";
   const shared = own && (row.kind === "visit" || row.kind === "report");
   return make("li.item", null, make("h3", null, title(row, own)), make("p.meta", null, `${when(row.client_ts, app.now())}, ${say(state)}${row.practice ? `, ${say("practice_one")}` : ""}`),
-    make("div.acts", null, row.state === "queued" && own && act("take_back", async () => {
-      if (await app.recording.takeBack(row.id)) app.go(`${ROUTE[row.kind]}/${row.id}`);
-      await app.news();
-    }), shared && link("text", `#tersimpan/${row.id}`)));
+    make("div.acts", null, row.state === "queued" && own && act("take_back", () => takenBack(app, row)), shared && link("text", `#tersimpan/${row.id}`), own && row.kind === "problem" && link("see", `#tersimpan/${row.id}`)));
 }
 
 /** @param {App} app @param {any} row @param {any} own */
 function arrived(app, row, own) {
   const { result = {} } = row;
   const number = result.record?.number || (row.kind === "visit" || row.kind === "report" ? numberOf(row.kind, row.id) : "");
-  const notes = [result.code === "replaced" && say("replaced_note"), result.time_uncertain && say("uncertain"), result.status === "conflict" && (result.reason || say("conflict"))].filter(Boolean);
+  const notes = [result.code === "replaced" && say("replaced_note"), result.time_uncertain && say("uncertain"), result.code === "needs_decision" ? say("undecided_heading") : result.status === "conflict" && (result.reason || say("conflict"))].filter(Boolean);
   return make("li.item", null, make("h3", null, title(row, own)), make("p.meta", null, [when(row.at, app.now()), number, row.practice ? say("practice_one") : ""].filter(Boolean).join(", ")),
     notes.length > 0 && make("p.why", null, notes.join(" ")),
-    make("div.acts", null, own && (row.kind === "visit" || row.kind === "report") && link("text", `#tersimpan/${row.id}`), result.record?.url && link("open_page", result.record.url)));
+    make("div.acts", null, own && (row.kind === "visit" || row.kind === "report") && link("text", `#tersimpan/${row.id}`),
+      own && row.kind === "problem" && link("see", `#tersimpan/${row.id}`), result.record?.url && link("open_page", result.record.url)));
 }
 
 /** As a file that the server can still open, and that its officer can read where the phone is open. @param {App} app @param {any} row @param {any} own @param {HTMLElement} told */
