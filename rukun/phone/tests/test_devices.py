@@ -156,7 +156,8 @@ def test_a_phone_whose_pin_was_forgotten_is_let_in_by_two_without_being_revoked(
     assert devices.confirm_renewal(world.actor(world.budi), renewal) is None
 
 
-def test_a_seal_key_is_handed_out_for_a_month_and_opens_for_good(world, admit):
+def test_a_seal_key_is_handed_out_for_a_month_and_opens_for_good(world, admit, settings, tmp_path):
+    settings.DATA = tmp_path  # keys of its own: another test's may be younger
     first = admit(world.sari)
     with clock.at(NOON + timedelta(days=31)):
         second = admit(world.rahmi)
