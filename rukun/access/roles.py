@@ -15,7 +15,7 @@ FIELD = OWN | frozenset(
         "problem.view", "problem.note:own", "action.finish:own", "subunit.add", "place.add", "place.change",
         "directive.acknowledge:own",
         "visit.share:own", "report.share:own", "bos.view:own", "bos.copy:own", "bos.undo:own", "recap.view:own",
-        "device.view:own", "device.enrol:own", "device.lease:own", "device.revoke:own", "dispute.decide:own", "action.note:own",
+        "device.view:own", "device.enrol:own", "device.lease:own", "device.revoke:own", "dispute.decide:own", "action.note:own", "handed.view:own",
     }
 )  # fmt: skip
 
@@ -39,6 +39,7 @@ COMMAND = OWN | READING | frozenset(
         "visit.share:own", "report.share:own", "bos.view:own", "bos.copy:own", "bos.undo:own", "recap.view:own",
         "wording.write", "wording.reset",
         "device.view", "device.enrol:own", "device.lease:own", "device.revoke", "device.renew", "device.confirm", "dispute.open", "dispute.decide", "action.note",
+        "handed.view", "handed.take", "handed.send_back", "handed.release", "handed.reopen",
     }
 )  # fmt: skip
 
@@ -73,7 +74,7 @@ ROLES: dict[str, frozenset[str]] = {
         }
     ),
     # a phone, known by its key: hands in what its officer recorded while he might, and reads nothing of anybody
-    "device": frozenset({"item.receive:own", "outbox.receive:own", "upload.begin:own", "upload.append:own", "upload.attach:own"}),
+    "device": frozenset({"item.receive:own", "outbox.receive:own", "upload.begin:own", "upload.append:own", "upload.attach:own", "handed.give:own"}),
     "system": frozenset(
         {
             "area.view", "unit.view", "officer.view", "report.view", "visit.view", "problem.view", "book.view",
@@ -85,7 +86,7 @@ ROLES: dict[str, frozenset[str]] = {
             "visit.blank", "promise.blank", "visit.expire", "visit.erase", "report.blank", "report.unpin", "report.erase", "problem.blank",
             "sheet.expire", "absence.expire", "work.blank", "incident.blank",
             "directive.view", "directive.address", "directive.expire", "summary.expire", "notice.view", "notice.tell", "notice.digest", "notice.sweep", "notice.forget",
-            "bos.expire", "item.expire", "upload.expire", "upload.attach", "dispute.blank", "device.expire",
+            "bos.expire", "item.expire", "upload.expire", "upload.attach", "dispute.blank", "device.expire", "handed.expire",
             "photo.expire", "photo.erase", "problem.erase", "incident.erase", "directive.erase", "work.erase", "request.expire",
             "history.view", "batch.view", "batch.open", "batch.close", "report.import", "report.withdraw",
             "alert.view", "alert.raise", "alert.see", "alert.remind", "alert.calibrate", "alert.watch", "alert.compare", "alert.budget", "alert.freeze",

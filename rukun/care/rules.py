@@ -48,6 +48,7 @@ KEEP: dict[str, Rule] = {
     "decisions": Rule(months(24), "the last day of the period", "deleted"),
     "device": Rule(months(24), "the day it was revoked", "deleted, with who let it in"),
     "item": Rule(400, "its coming", "deleted; the record's own key tells the same"),
+    "handed": Rule(60, "the end of it; never while it waits", "deleted; what it became has its own day, and what was sealed goes once it was taken in"),
     "upload": Rule(60, "its beginning", "the row is deleted, with what never became a photo"),
     "session": Rule(1, "the last page", "deleted"),
     "attempt": Rule(90, "the attempt", "deleted, address included"),

@@ -123,6 +123,14 @@ def opened(sealed: Any, content: bytes, about: str) -> bytes:
         raise SealBroken(about) from error
 
 
+def sealed(content: bytes, about: str, now: datetime) -> dict[str, Any]:
+    """The same, done here: for what is to lie closed in the database, and came open."""
+    name, own, iv = current_seal(now), ec.generate_private_key(ec.SECP256R1()), secrets.token_bytes(12)
+    salt = own.public_key().public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+    key = HKDF(hashes.SHA256(), 32, salt, INFO).derive(own.exchange(ec.ECDH(), seal(name).public_key()))
+    return {"v": 1, "key": name, "epk": jwk(own.public_key()), "iv": b64(iv), "ct": b64(AESGCM(key).encrypt(iv, content, about.encode()))}
+
+
 # --- points -------------------------------------------------------------------------------------------------------------------------
 
 

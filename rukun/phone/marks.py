@@ -15,6 +15,15 @@ MARKS: Marks = {
         mark(NONE, "item", "id device kind schema seq sha256 answer client_at monotonic received_at uncertain practice"),
         mark(OFFICER, "item", "officer"),
     ),
+    "Handed": (
+        mark(
+            NONE,
+            "handed",
+            "id device unit kind schema seq sha256 code happened_at uncertain client_at practice handed_at state record ended_at",
+        ),
+        mark(OFFICER, "handed", "officer ended_by"),
+        mark(MAYBE, "handed", "content said"),
+    ),
     "Upload": (
         mark(NONE, "upload", "id device item length sha256 sealed offset state reason begun_at ended_at"),
         mark(MAYBE, "upload", "alt"),

@@ -1,15 +1,18 @@
-"""Phones that may send, what came from them, photos on their way, and where two edits of one problem wait for a decision."""
+"""Phones that may send, what came from them, photos on their way, and what a person must decide of it."""
 
 from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rukun.access.scope import ScopedQuerySet, Where
 from rukun.fieldwork.models import new_id
 from rukun.officers.models import Officer
 from rukun.problems.models import Problem, ProblemQuerySet
+from rukun.territory.models import Unit
 
 
 class DeviceQuerySet(ScopedQuerySet):
@@ -173,3 +176,70 @@ class Dispute(models.Model):
 
     def where(self) -> Where:
         return self.problem.where()
+
+
+WHAT: dict[str, str | Promise] = {"visit": _("Visit"), "report": _("Report"), "action": _("Action"), "problem": _("Problem")}
+
+
+class HandedQuerySet(ScopedQuerySet):
+    sees = "handed.view"
+    area_path = None
+    unit_path = "unit__path"
+    author = "officer"
+
+    def open(self) -> "HandedQuerySet":
+        return self.filter(state=Handed.State.OPEN)
+
+
+class Handed(models.Model):
+    """What the server could not keep as it stood, and its officer gave to the unit head: sealed until somebody reads it to decide."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("waits for the unit head")
+        TAKEN = "taken", _("taken in")
+        RETURNED = "returned", _("sent back")
+        RELEASED = "released", _("let go")
+        MENDED = "mended", _("mended by its officer")
+
+    id = models.UUIDField(primary_key=True)  # of the item, as the phone named it
+    device = models.ForeignKey(Device, models.PROTECT, related_name="handed")
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8)
+    schema = models.PositiveSmallIntegerField(default=1)
+    seq = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)  # of what is inside; empty where it could not be opened
+    code = models.CharField(max_length=20)  # why it was refused
+    content = models.JSONField(null=True)  # sealed to a key of this server, as the phone sealed it; gone once it was taken in
+    happened_at = models.DateTimeField()
+    uncertain = models.BooleanField(default=False)
+    client_at = models.DateTimeField(null=True)
+    practice = models.BooleanField(default=False)
+    handed_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    said = models.CharField(_("in a sentence"), max_length=300, blank=True)
+    record = models.JSONField(null=True)  # what it became
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+
+    objects = HandedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["unit", "state", "handed_at"], name="handed_to_a_unit"),
+            models.Index(fields=["officer", "state"], name="handed_by_an_officer"),
+        ]
+
+    def where(self) -> Where:
+        return Where((), unit=self.unit.path, author=self.officer_id)
+
+    def get_absolute_url(self) -> str:
+        return reverse("phone:handed", args=[self.pk])
+
+    @property
+    def what(self) -> str | Promise:
+        return WHAT.get(self.kind, self.kind)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from rukun.phone.api import admission, handing, photos
-from rukun.phone.views import devices, disputes, shell
+from rukun.phone.views import devices, disputes, handed, shell
 
 api = (
     [
@@ -12,6 +12,7 @@ api = (
         path("work", admission.work, name="work"),
         path("reference", handing.reference, name="reference"),
         path("batch", handing.batch, name="batch"),
+        path("handed", handing.handed, name="handed"),
         path("uploads", photos.begin, name="uploads"),
         path("uploads/<uuid:pk>", photos.piece, name="upload"),
     ],
@@ -29,6 +30,10 @@ urlpatterns = [
     path("perangkat/<uuid:pk>/cabut/", devices.revoke, name="revoke"),
     path("perangkat/<uuid:pk>/terima/", devices.renew, name="renew"),
     path("perangkat/terima/<int:pk>/", devices.confirm, name="confirm"),
+    path("serahan/", handed.handed_over, name="handed_over"),
+    path("serahan/<uuid:pk>/", handed.handed, name="handed"),
+    path("serahan/<uuid:pk>/jawab/", handed.answer, name="handed_answer"),
+    path("serahan/<uuid:pk>/buka/", handed.reopen, name="handed_reopen"),
     path("keputusan/", disputes.disputes, name="disputes"),
     path("keputusan/<int:pk>/", disputes.dispute, name="dispute"),
 ]

@@ -41,6 +41,7 @@ def receive_report(
     author: Officer | None = None,
     practice: bool = False,
     time_uncertain: bool = False,
+    handed: bool = False,
     concern: Concern | None = None,
 ) -> Report | None:
     """Laporan deteksi dini: laid on the first desk of the unit that answers for the place. Sent twice, it is kept once."""
@@ -49,7 +50,7 @@ def receive_report(
         told = (earlier.area_id, earlier.title, earlier.facts, earlier.opinion, earlier.basis, earlier.happened_at)
         same_or_other(earlier, earlier.identity_removed or told == (area.pk, title, facts, opinion, basis, happened_at))
         return None
-    who, by = author_of(actor, area, author)
+    who, by = author_of(actor, area, author, handed=handed)
     now = clock.now()
     unit = Unit.objects.covering(area.path, area.today()).first()
     report = Report.objects.create(

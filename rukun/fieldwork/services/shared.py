@@ -24,11 +24,16 @@ class AlreadyCorrected(NotPossible):
     """A newer version exists; it is the one to correct."""
 
 
-def author_of(actor: Actor, area: Area, author: Officer | None) -> tuple[Officer, Officer | None]:
-    """Whose record it is, and who typed it where that is somebody else: an operator writes for officers of the unit."""
+def author_of(actor: Actor, area: Area, author: Officer | None, *, handed: bool = False) -> tuple[Officer, Officer | None]:
+    """Whose record it is, and who typed it where that is somebody else: an operator writes for officers of the unit; who commands it
+    takes in what one of them has handed over, wherever that officer serves since."""
     if actor.officer_id is None:
         raise PermissionDenied(_("Only somebody in service records this."))
     typist = Officer.objects.get(pk=actor.officer_id)
+    if handed:
+        if author is None or author.pk == typist.pk or not any(grant.unit for grant in actor.grants):
+            raise PermissionDenied(_("You write for yourself; an operator writes for the officers of the unit."))
+        return author, typist
     if author is None or author.pk == typist.pk:
         if actor.role == "operator":
             raise NotPossible(_("Choose the officer for whom you write this."))

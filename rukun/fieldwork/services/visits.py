@@ -41,6 +41,7 @@ def receive_visit(
     author: Officer | None = None,
     practice: bool = False,
     time_uncertain: bool = False,
+    handed: bool = False,
 ) -> Visit | None:
     """One contact. Sent twice, it is kept once."""
     said = heard_of(concerns)
@@ -52,7 +53,7 @@ def receive_visit(
         return None
     if nothing_said and said:
         raise NotPossible(_("Residents said something, or nothing: choose one of the two."))
-    who, by = author_of(actor, area, author)
+    who, by = author_of(actor, area, author, handed=handed)
     visit = Visit.objects.create(
         id=id, officer=who, recorded_by=by, area=area, kind=kind, place_kind=place_kind, place=place, made_at=made_at,
         time_uncertain=time_uncertain, received_at=clock.now(), people=people, nothing_said=nothing_said, narrative=narrative,

@@ -1,5 +1,6 @@
 """By the phone's own signature: what it hands in, and the public things it renews."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -9,6 +10,7 @@ from rukun.lib import clock
 from rukun.phone import keys
 from rukun.phone.api.asked import TooLarge, told
 from rukun.phone.doors import SignedRequest, either, refused, signed
+from rukun.phone.handed import news
 from rukun.phone.intake import Intake, Outcome, Sender, prepare
 from rukun.phone.reference import reference as reference_of
 from rukun.phone.rules import MOST_ITEMS, WELCOME, Malformed, instant, offset, sampled
@@ -39,14 +41,34 @@ def handed_in(request: SignedRequest, items: list[Any], sent: Any) -> dict[str, 
     client = instant(sent.get("client_ts")) if isinstance(sent, dict) else None
     sender = Sender(device, device.officer, offset(sampled(device.clock, client, now)), now)
     read = [prepare(item, sender) for item in items]
-    good = [(envelope, intake) for _name, envelope, intake in read if envelope is not None]
+    raw = [item if isinstance(item, dict) and item.get("handed") is True else None for item in items]
+    good = [(envelope, intake, came) for (_name, envelope, intake), came in zip(read, raw, strict=True) if envelope is not None]
     handed = outbox.receive(request.actor, device, good, client=client)
     uploads.attach_waiting(request.actor, device, [done.envelope.id for done in handed if done.outcome.kept])
     answers = iter(handed)
-    results = [result(name, next(answers) if envelope is not None else None, intake) for name, envelope, intake in read]
+    results = [
+        result(name, next(answers) if envelope is not None else None, intake)
+        if envelope is not None or came is None
+        else unopened(request, name, intake, came)
+        for (name, envelope, intake), came in zip(read, raw, strict=True)
+    ]
     kept = [[str(done.envelope.id), done.outcome.status, done.envelope.sha256] for done in handed if done.outcome.kept]
     receipt = keys.signed({"device": str(device.pk), "server_time": now.isoformat(), "items": kept})
     return {"server_time": now.isoformat(), "results": results, "receipt": receipt}
+
+
+def unopened(request: SignedRequest, name: str, refusal: Intake | Outcome, came: dict[str, Any]) -> dict[str, Any]:
+    """What can't even be opened, and was handed to the unit head: kept as it came, in case its key is found."""
+    assert isinstance(refusal, Outcome)
+    with suppress(Malformed):  # without a name nothing can be kept: it stays on the phone
+        refusal = outbox.give(request.actor, request.device, came, refusal.code)
+    return {"id": name, "time_uncertain": False} | refusal.told()
+
+
+@signed("GET", "HEAD")
+def handed(request: SignedRequest) -> HttpResponse:
+    """What became of what this officer handed to the unit head."""
+    return JsonResponse({"server_time": clock.now().isoformat(), "handed": news(request.device.officer_id)})
 
 
 def result(name: str, handed: outbox.Handed | None, intake: Intake | Outcome) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from rukun.access.scope import Actor
 from rukun.officers.models import Officer
 from rukun.phone import keys
 from rukun.phone.models import Device
@@ -24,6 +25,7 @@ class Sender:
     officer: Officer
     shift: timedelta
     received: datetime
+    stand_in: Actor | None = None  # who takes in what the officer handed over
     found: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def once(self, key: Any, ask: Callable[[], T]) -> T:

@@ -1,5 +1,6 @@
 """Visits and reports: the body of an item as the form of the page would have it, and the act that keeps it."""
 
+import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -52,10 +53,14 @@ def recorded(
 
     def keep() -> Outcome:
         act(actor, area, **form.arguments(), time_uncertain=envelope.uncertain)
-        record = {"kind": noun, "id": str(envelope.id), "url": reverse(f"fieldwork:{noun}", args=[envelope.id])}
-        return Outcome("ok", "replaced" if replaced else "ok", record=None if envelope.practice else record)
+        return kept_as(noun, envelope.id, practice=envelope.practice, replaced=bool(replaced))
 
     return Intake(keep)
+
+
+def kept_as(noun: str, key: uuid.UUID, *, practice: bool, replaced: bool = False) -> Outcome:
+    record = {"kind": noun, "id": str(key), "url": reverse(f"fieldwork:{noun}", args=[key])}
+    return Outcome("ok", "replaced" if replaced else "ok", record=None if practice else record)
 
 
 def place(sender: Sender, path: str) -> Area | None:

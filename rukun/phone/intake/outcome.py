@@ -33,7 +33,9 @@ REASONS: dict[str, str | Promise] = {
     "schema_old": _("This app is too old for the server. Open it with a network once, it renews itself; nothing is lost."),
     "seal_unknown": _("The server can't open this: its key is missing. It stays on the phone; tell the administrator."),
     "seal_broken": _("The server can't open this: it was altered on its way. It stays on the phone."),
-    "broken": _("The server can't read this. It stays on the phone; export it and hand it to your unit head."),
+    "broken": _("The server can't read this. It stays on the phone; hand it to your unit head."),
+    "handed": _("It lies with your unit head. The phone keeps its copy until there is an answer."),
+    "too_many": _("Too much of yours waits with the unit head already. This stays on the phone; speak to them."),
 }
 log = logging.getLogger(__name__)
 

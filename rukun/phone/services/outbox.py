@@ -16,8 +16,9 @@ from rukun.phone import rules
 from rukun.phone.intake import Envelope, Intake, Outcome, refusal_of
 from rukun.phone.models import Device, Item
 from rukun.phone.rules import sampled
+from rukun.phone.services import handing
 
-Prepared = tuple[Envelope, Intake | Outcome]
+Prepared = tuple[Envelope, Intake | Outcome, dict[str, Any] | None]  # the last: as it came, where it is handed to the unit head
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,14 @@ class Handed:
 
 def receive(actor: Actor, device: Device, prepared: Sequence[Prepared], *, client: datetime | None) -> list[Handed]:
     """Everything in it that can be kept is kept; durable when this returns."""
-    known = Item.objects.in_bulk([envelope.id for envelope, _intake in prepared])
+    known = Item.objects.in_bulk([envelope.id for envelope, *_rest in prepared])
     with refusals_outlive_the_act(), together():
-        handed = [Handed(envelope, one(actor, device, envelope, intake, known)) for envelope, intake in prepared]
-        new = sum(done.outcome.status == "ok" or done.outcome.code == "needs_decision" for done in handed)
+        handed = [Handed(envelope, one_or_given(actor, device, envelope, intake, known, raw)) for envelope, intake, raw in prepared]
+        new = sum(
+            (done.outcome.status == "ok" and done.outcome.code != "handed") or done.outcome.code == "needs_decision" for done in handed
+        )
         close(
-            actor, device, items=new, client=client, schema=max((envelope.schema for envelope, _intake in prepared), default=device.schema)
+            actor, device, items=new, client=client, schema=max((envelope.schema for envelope, *_rest in prepared), default=device.schema)
         )
     return handed
 
@@ -58,6 +61,21 @@ def apart() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL synchronous_commit TO off")
         yield
+
+
+def one_or_given(
+    actor: Actor, device: Device, envelope: Envelope, intake: Intake | Outcome, known: dict[Any, Item], raw: dict[str, Any] | None
+) -> Outcome:
+    """What can't be kept as it stands, and was handed to the unit head, is kept for them."""
+    outcome = one(actor, device, envelope, intake, known)
+    if raw is None or outcome.kept:
+        return outcome
+    return give(actor, device, raw, outcome.code, envelope)
+
+
+def give(actor: Actor, device: Device, raw: dict[str, Any], code: str, envelope: Envelope | None = None) -> Outcome:
+    """To the unit head; waits for the disk, for nothing after it may."""
+    return handing.give(actor, device, item=handing.given(device, raw, envelope, code))
 
 
 def one(actor: Actor, device: Device, envelope: Envelope, intake: Intake | Outcome, known: dict[Any, Item]) -> Outcome:
@@ -89,6 +107,7 @@ def take(actor: Actor, device: Device, *, envelope: Envelope, intake: Intake, sa
         uncertain=envelope.uncertain, practice=envelope.practice,
     )  # fmt: skip
     outcome = intake.keep()
+    handing.mended(device, item.pk)
     item.answer = outcome.as_answer()
     item.save(update_fields=["answer"])
     Device.objects.filter(pk=device.pk).update(sent=F("sent") + 1)  # with the item, so that no crash comes between them

@@ -73,6 +73,7 @@ def test_two_thousand_schedules(schedule):
 
 
 @pytest.mark.long
+@pytest.mark.timeout(7200)  # a quarter of an hour on a busy machine, and more on one that is busier
 @settings(max_examples=100_000, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(SCHEDULES)
 def test_a_hundred_thousand_schedules(schedule):

@@ -39,6 +39,7 @@ PERSONAL = {
     "directives:end": "directive", "directives:withdraw": "directive", "directives:resume": "directive",
     "sharing:visit": "visit", "sharing:report": "report", "sharing:bos_visit": "visit", "sharing:bos_report": "report",
     "sharing:bos_undo": "tick", "phone:revoke": "device", "phone:renew": "device", "phone:confirm": "renewal", "phone:dispute": "dispute",
+    "phone:handed": "handed", "phone:handed_answer": "handed", "phone:handed_reopen": "handed",
     "phone_api:upload": "upload",
     "alerts:alert": "alert", "alerts:places": "alert", "alerts:judge": "alert", "alerts:second": "alert", "alerts:look": "alert",
     "alerts:assign": "alert", "alerts:confirm": "alert", "alerts:reopen": "alert",

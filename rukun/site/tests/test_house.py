@@ -124,11 +124,18 @@ def test_a_phones_signature_opens_nothing_but_its_handing_in():
     pages = dict(patterns(get_resolver()))
     asked = {name: set(getattr(pattern.callback, "policy", ())) for name, pattern in pages.items()}
     signed = {name for name, doors in asked.items() if "phone by its signature" in doors}
-    assert signed == {"phone_api:batch", "phone_api:uploads", "phone_api:upload"}
+    assert signed == {"phone_api:batch", "phone_api:handed", "phone_api:uploads", "phone_api:upload"}
     assert {name for name, doors in asked.items() if "phone by either" in doors} == {"phone_api:reference"}
     open_to_other_sites = {name for name, pattern in pages.items() if getattr(pattern.callback, "csrf_exempt", False)}
     assert open_to_other_sites == signed | {"sharing:paste", "phone:share"}  # what another app shares is shown, and kept by nobody
-    assert ROLES["device"] == {"item.receive:own", "outbox.receive:own", "upload.begin:own", "upload.append:own", "upload.attach:own"}
+    assert ROLES["device"] == {
+        "item.receive:own",
+        "outbox.receive:own",
+        "upload.begin:own",
+        "upload.append:own",
+        "upload.attach:own",
+        "handed.give:own",
+    }
 
 
 def test_no_field_holds_what_we_never_ask():

@@ -251,6 +251,7 @@ export class App {
     if (counts.waiting) lines.push(say(this.now() - counts.oldest > DAY ? "waiting_long" : "waiting", { n: counts.waiting }));
     else if (counts.photos) lines.push(say("photos", { n: counts.photos }));
     if (counts.waiting + counts.photos && !["answered", "offline"].includes(standing) && !/** @type {any} */ (kept).revoked) lines.push(say(standing === "refused" && reason ? reason : standing));
+    if (counts.handed) lines.push(say("with_head", { n: counts.handed }));
     if (!counts.unsent) {
       const log = await this.store.all("log", kept.officer);
       const last = Math.max(0, ...log.map((row) => row.at));

@@ -70,6 +70,10 @@ async function leave(app, root) {
     fill(root, { stay: say("unsent_leave", { n: counts.unsent + counts.drafts }) });
     return at(root, "stay").scrollIntoView({ block: "center" });
   }
+  if (counts.handed) {
+    fill(root, { stay: say("handed_leave", { n: counts.handed }) });
+    return at(root, "stay").scrollIntoView({ block: "center" });
+  }
   await app.session.leave();
   await app.take();
   app.alarm(say("left"), 8_000);

@@ -31,7 +31,7 @@ const STUBBORN = 5; // refused by a broken server this often, sent alone: set as
 export function envelope(item) {
   const { id, kind, schema, seq, client_ts, monotonic, boot, practice, base_version } = item;
   const sealed = { ...item.sealed.head, ct: toText(item.sealed.ct) };
-  return { id, kind, schema, seq, client_ts, monotonic, boot, practice, sealed, ...(base_version === undefined ? {} : { base_version }) };
+  return { id, kind, schema, seq, client_ts, monotonic, boot, practice, sealed, ...(base_version === undefined ? {} : { base_version }), ...(item.handed ? { handed: true } : {}) };
 }
 
 /** @param {Item} item */
@@ -101,7 +101,7 @@ async function received(store, items, data, now) {
     if (!result) await release(store, [item], now + 1000);
     else if (result.kept === true) {
       kept += 1;
-      await store.change("outbox", item.id, (row) => row && { ...row, state: "sent", until: 0, result, receipt: data.receipt, trouble: undefined });
+      await store.change("outbox", item.id, (row) => row && { ...row, state: "sent", until: 0, result, receipt: data.receipt, trouble: result.code === "handed" ? row.trouble : undefined });
       await settle(store, item.id, now);
     } else {
       const trouble = { code: result.code ?? result.status, reason: result.reason ?? "", fields: result.fields ?? {}, offer: result.offer ?? {}, url: result.record?.url };
@@ -117,6 +117,7 @@ async function settle(store, id, now) {
   let receipt;
   await store.change("outbox", id, (row) => {
     if (row?.state !== "sent") return undefined;
+    if (row.result?.code === "handed") return { ...row, state: "handed" }; // with the unit head; all of it stays here until there is an answer
     const { officer, kind, own, client_ts, practice, result } = row;
     receipt = { id, officer, at: now, kind, own, client_ts, practice, result, receipt: row.receipt };
     return undefined;
@@ -156,7 +157,7 @@ export function tally(rows) {
   const of = (/** @type {string[]} */ ...states) => rows.filter((row) => states.includes(row.state));
   const waiting = of("queued", "sending");
   return {
-    drafts: of("draft").length, waiting: waiting.length, photos: of("sent").length, attention: of("attention").length,
+    drafts: of("draft").length, waiting: waiting.length, photos: of("sent").length, attention: of("attention").length, handed: of("handed").length,
     unsent: waiting.length + of("sent", "attention").length,
     oldest: Math.min(Infinity, ...waiting.map((row) => Date.parse(row.client_ts))),
   };

@@ -105,9 +105,16 @@ export class Recording {
     return this.store.change("outbox", id, (row) => row && { ...row, state: "queued", seq });
   }
 
+  /** To the unit head, as it stands; readable here until there is an answer. @param {string} id */
+  async handOver(id) {
+    await this.session.change((kept) => ({ ...kept, seq: (kept.seq || 0) + 1 }));
+    const seq = this.session.kept?.seq ?? 0;
+    return this.store.change("outbox", id, (row) => row && { ...row, state: "queued", handed: true, after: 0, seq });
+  }
+
   /** Taken back before it was sent. @param {string} id */
   takeBack(id) {
-    return this.store.change("outbox", id, (row) => (row?.state === "queued" || row?.state === "attention" ? { ...row, state: "draft", until: 0 } : undefined));
+    return this.store.change("outbox", id, (row) => (row && ["queued", "attention", "handed"].includes(row.state) ? { ...row, state: "draft", handed: false, until: 0 } : undefined));
   }
 
   /** Gone, photos and all, where it has not been sent off. @param {string} id */

@@ -1,6 +1,7 @@
 // @ts-check
 // Sending by itself: one tab at a time, every officer of this phone by a device of his own, sooner or later as the network allows.
 
+import { listen, waits } from "./handed.js";
 import { batch, empty, patience } from "./outbox.js";
 import { BOOT } from "./recording.js";
 import { ask, upload } from "./wire.js";
@@ -21,12 +22,16 @@ export async function sendAll(store, send, now, language, sure = false) {
   const came = {};
   for (const kept of await store.all("keys")) {
     const rows = await store.all("outbox", kept.officer);
-    if (!rows.some((row) => row.state === "queued" || row.state === "sending" || row.state === "sent")) continue;
+    if (!rows.some((row) => row.state === "queued" || row.state === "sending" || row.state === "sent")) {
+      if (waits(rows)) await listen(store, send, kept, now, language);
+      continue;
+    }
     came[kept.officer] = await empty(store, {
       batch: (items, sent) => ask(send, "batch", { body: batch(items, sent), device: kept, language }),
       upload: (part) => upload(send, kept, part),
       now, alone: sure, monotonic: () => Math.round(performance.now()), boot: BOOT,
     }, kept.officer);
+    if (waits(await store.all("outbox", kept.officer))) await listen(store, send, kept, now, language);
     await store.put("shell", { key: `standing:${kept.officer}`, value: { ...came[kept.officer], at: now() } });
   }
   return came;

@@ -2,7 +2,7 @@
 // What is on this phone: one database, parted by officer; a record and all its photos are kept together or not at all.
 
 /**
- * @typedef {"draft" | "queued" | "sending" | "sent" | "attention"} State
+ * @typedef {"draft" | "queued" | "sending" | "sent" | "handed" | "attention"} State
  * @typedef {{head: Head, ct: Uint8Array}} Sealed
  * @typedef {object} Item
  * @property {string} id
@@ -25,6 +25,7 @@
  * @property {{code: string, reason: string, fields: Record<string, string>}} [trouble]
  * @property {any} [result] what the server said of it
  * @property {number} [base_version]
+ * @property {boolean} [handed] to the unit head, where the server can't keep it as it stands
  * @typedef {{id: string, item: string, officer: string, type: string, head: Head, bytes: Uint8Array, done: boolean}} Part
  */
 

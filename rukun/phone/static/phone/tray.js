@@ -2,7 +2,7 @@
 // The outbox as its officer sees it: what needs attention and why, what is not finished, what waits, what has arrived.
 
 import { at, fill, make, say, screen, when } from "./draw.js";
-import { copy, numberOf, ROUTES, takenBack } from "./kept.js";
+import { numberOf, ROUTES, takenBack } from "./kept.js";
 import { envelope, tally } from "./outbox.js";
 
 
@@ -18,6 +18,7 @@ export async function tray(app) {
   const parts = /** @type {[string, any[], (app: App, row: any, own: any) => HTMLElement][]} */ ([
     ["attention", rows.filter((row) => row.state === "attention"), troubled],
     ["drafts", rows.filter((row) => row.state === "draft"), unfinished],
+    ["handed", rows.filter((row) => row.state === "handed"), lying],
     ["waiting", rows.filter((row) => ["queued", "sending", "sent"].includes(row.state)), waiting],
     ["sent", sent.slice(0, 60), arrived],
   ]);
@@ -58,7 +59,7 @@ function troubled(app, row, own) {
       !own && act("as_is", () => again(app, row)),
       trouble.code === "photo" && act("send_again", () => again(app, row)),
       act("export", () => exported(app, row, own, told)),
-      act("hand_over", () => handed(app, row, reason, told)),
+      trouble.code !== "photo" && trouble.code !== "too_large" && handing(app, row),
       trouble.url && link("open_page", trouble.url),
       own && deleting(app, row), told));
 }
@@ -95,7 +96,7 @@ function unfinished(app, row, own) {
 function waiting(app, row, own) {
   const state = { queued: "queued", sending: "sending_one", sent: "sent_one" }[/** @type {string} */ (row.state)] ?? "queued";
   const shared = own && (row.kind === "visit" || row.kind === "report");
-  return make("li.item", null, make("h3", null, title(row, own)), make("p.meta", null, `${when(row.client_ts, app.now())}, ${say(state)}${row.practice ? `, ${say("practice_one")}` : ""}`),
+  return make("li.item", null, make("h3", null, title(row, own)), make("p.meta", null, `${when(row.client_ts, app.now())}, ${say(row.handed && row.state === "queued" ? "handing_one" : state)}${row.practice ? `, ${say("practice_one")}` : ""}`),
     make("div.acts", null, row.state === "queued" && own && act("take_back", () => takenBack(app, row)), shared && link("text", `#tersimpan/${row.id}`), own && row.kind === "problem" && link("see", `#tersimpan/${row.id}`)));
 }
 
@@ -103,7 +104,7 @@ function waiting(app, row, own) {
 function arrived(app, row, own) {
   const { result = {} } = row;
   const number = result.record?.number || (row.kind === "visit" || row.kind === "report" ? numberOf(row.kind, row.id) : "");
-  const notes = [result.code === "replaced" && say("replaced_note"), result.time_uncertain && say("uncertain"), result.code === "needs_decision" ? say("undecided_heading") : result.status === "conflict" && (result.reason || say("conflict"))].filter(Boolean);
+  const notes = [result.code === "replaced" && say("replaced_note"), result.time_uncertain && say("uncertain"), ["taken", "mended"].includes(result.code) && result.reason, result.code === "needs_decision" ? say("undecided_heading") : result.status === "conflict" && (result.reason || say("conflict"))].filter(Boolean);
   return make("li.item", null, make("h3", null, title(row, own)), make("p.meta", null, [when(row.at, app.now()), number, row.practice ? say("practice_one") : ""].filter(Boolean).join(", ")),
     notes.length > 0 && make("p.why", null, notes.join(" ")),
     make("div.acts", null, own && (row.kind === "visit" || row.kind === "report") && link("text", `#tersimpan/${row.id}`),
@@ -119,14 +120,26 @@ function exported(app, row, own, told) {
   told.textContent = say("exported");
 }
 
-/** To the unit head, by whatever the phone shares with: number and reason, never what was written. @param {App} app @param {any} row @param {string} reason @param {HTMLElement} told */
-async function handed(app, row, reason, told) {
-  const text = say("handed_to", { unit: app.session.kept?.unit?.label ?? "", number: numberOf(row.kind, row.id), reason });
-  if (typeof navigator.share === "function") {
-    await navigator.share({ text }).catch(() => {});
-    return;
-  }
-  await copy(text, told);
+/** To the unit head, who will read it: a second tap on another word. @param {App} app @param {any} row */
+function handing(app, row) {
+  const button = act("hand_over", async () => {
+    if (button.dataset.sure === undefined) {
+      button.dataset.sure = "";
+      button.textContent = say("hand_over_sure");
+      return;
+    }
+    await app.recording.handOver(row.id);
+    await app.afterwards();
+    await app.show(true);
+    await app.sender.now();
+  });
+  return button;
+}
+
+/** @param {App} app @param {any} row @param {any} own */
+function lying(app, row, own) {
+  return make("li.item", null, make("h3", null, title(row, own)), make("p.meta", null, `${when(row.client_ts, app.now())}, ${say("handed_waits")}`),
+    make("div.acts", null, own && act("take_back", () => takenBack(app, row))));
 }
 
 

@@ -1,0 +1,241 @@
+"""What can't be kept as it stands goes to the unit head, sealed; is taken in, sent back or let go; and the officer learns of it."""
+
+import io
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PIL import Image
+
+from rukun.access.scope import system
+from rukun.audit.models import Entry
+from rukun.fieldwork import services as fieldwork
+from rukun.fieldwork.models import Photo, Report, Visit, new_id
+from rukun.lib import clock, jobs
+from rukun.notices.models import Notice
+from rukun.phone import keys
+from rukun.phone.models import Handed
+from rukun.phone.services import retention
+from rukun.phone.tests.model import new_key, report, visit
+from rukun.problems import services as problems
+
+NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
+PERSON = "Lampu di simpang padam. Pak Amir diduga memilih paslon nomor dua."
+
+
+@pytest.fixture(autouse=True)
+def a_set_clock():
+    with clock.at(NOON):
+        yield
+
+
+@pytest.fixture
+def sari(world, admit):
+    phone = admit(world.sari)
+    phone.now = lambda: NOON + phone.skew
+    return phone
+
+
+@pytest.fixture
+def nofri(world, client):
+    client.force_login(world.nofri.account)
+    return client
+
+
+@pytest.fixture
+def picture():
+    """A small photo of a place, as a phone shrinks it."""
+    sent = io.BytesIO()
+    Image.new("RGB", (64, 48), (90, 110, 80)).save(sent, "JPEG")
+    return sent.getvalue()
+
+
+@pytest.fixture
+def problem(world):
+    """In the hands of Nofri: Sari may add nothing to it."""
+    told = {"title": "Motor hilang", "facts": "Hilang.", "basis": "told", "happened_at": NOON, "code": "CRM-03"}
+    first = fieldwork.receive_report(world.actor(world.rahmi), world.pasar, id=new_id(), **told)
+    return problems.open_from_reports(
+        world.actor(world.nofri), first, title="Motor hilang", code="CRM-03", stage="GN", severity=3, owner=world.nofri
+    )
+
+
+def give(phone, kind, body, **more):
+    key = phone.put(kind, body, handed=True, **more)
+    return key, phone.send()["results"][0]
+
+
+def news(phone):
+    return {row["id"]: row for row in json.loads(phone.call("GET", "handed")[2])["handed"]}
+
+
+def fields(page):
+    """What the form of a page would send."""
+    return {name: value for name, value in page.context["form"].initial.items() if value not in (None, "", False)}
+
+
+def test_what_is_refused_lies_sealed_with_the_unit_head_who_takes_it_in_in_the_officers_name(world, sari, nofri):
+    key, answer = give(sari, "report", report(world.pasar.path, NOON - timedelta(hours=1), facts=PERSON), sealed=True)
+    assert (answer["status"], answer["code"], answer["kept"]) == ("ok", "handed", True)
+    row = Handed.objects.get(pk=key)
+    assert (row.code, row.unit, row.officer) == ("guard", world.sek_kr, world.sari)
+    assert "simpang" not in json.dumps(row.content)
+    jobs.run_here()
+    assert set(Notice.objects.filter(kind="handed.waiting").values_list("officer", flat=True)) == {world.nofri.pk, world.budi.pk}
+    assert "Laporan, " in nofri.get("/hp/serahan/").content.decode()
+    page = nofri.get(f"/hp/serahan/{key}/")
+    shown = page.content.decode()
+    assert "Teks itu menceritakan" in shown or "orang" in shown
+    assert "Lampu di simpang padam" in shown
+    assert "Amir" not in shown and "paslon" not in shown
+    assert Entry.objects.get(act="handed.read").actor == f"officer:{world.nofri.pk}"
+    done = nofri.post(f"/hp/serahan/{key}/", fields(page))
+    assert done["location"] == f"/laporan/{key}/"
+    kept = Report.objects.get()
+    assert (kept.officer, kept.recorded_by, kept.happened_at) == (world.sari, world.nofri, NOON - timedelta(hours=1))
+    assert f"dicatat oleh {world.nofri}" in nofri.get(f"/laporan/{key}/").content.decode()
+    row.refresh_from_db()
+    assert (row.state, row.content) == ("taken", None)
+    assert [entry.actor for entry in Entry.objects.filter(act__in=["handed.take", "report.receive"])] == [f"officer:{world.nofri.pk}"] * 2
+    jobs.run_here()
+    assert Notice.objects.get(kind="handed.answered").officer == world.sari
+    assert news(sari)[key]["state"] == "taken" and "atas nama Anda" in news(sari)[key]["reason"]
+    sari.put("report", report(world.pasar.path, NOON - timedelta(hours=1), facts=PERSON), key=key)
+    assert sari.send()["results"][0]["status"] == "dup"
+
+
+def test_handed_over_twice_it_lies_there_once_and_what_can_be_kept_is_kept_at_once(world, sari):
+    body = visit(world.pasar.path, NOON, nothing_said=False)
+    item = sari.item("visit", body, sealed=True, handed=True)
+    assert [json.loads(sari.batch([item])[2])["results"][0]["code"] for _ in range(3)] == ["handed"] * 3
+    assert Handed.objects.count() == Entry.objects.filter(act="handed.give").count() == 1
+    key, answer = give(sari, "visit", visit(world.pasar.path, NOON))
+    assert (answer["code"], answer["record"]["url"]) == ("ok", f"/kunjungan/{key}/")
+    assert Handed.objects.count() == 1
+    assert sari.queue == {}
+
+
+def test_what_is_sent_back_is_mended_by_its_officer_and_then_nobody_waits_for_it(world, sari, nofri):
+    key, _answer = give(sari, "visit", visit(world.pasar.path, NOON, nothing_said=False))
+    sentence = {"sentence": "Tulis apa yang disampaikan warga."}
+    nofri.post(f"/hp/serahan/{key}/jawab/", sentence | {"kembali": "1"})
+    assert news(sari)[key]["state"] == "returned" and "Tulis apa yang disampaikan warga." in news(sari)[key]["reason"]
+    assert "Ambil kembali" in nofri.get(f"/hp/serahan/{key}/").content.decode()
+    nofri.post(f"/hp/serahan/{key}/buka/")
+    assert news(sari)[key]["state"] == "open"
+    nofri.post(f"/hp/serahan/{key}/jawab/", sentence | {"kembali": "1"})
+    sari.put("visit", visit(world.pasar.path, NOON, concerns=[{"text": "Lampu padam."}]), key=key)
+    assert sari.send()["results"][0]["code"] == "ok"
+    assert (Handed.objects.get().state, Handed.objects.get().content) == ("mended", None)
+    assert Visit.objects.get().recorded_by is None
+    nofri.post(f"/hp/serahan/{key}/buka/")
+    assert Handed.objects.get().state == "mended"
+
+
+def test_what_is_let_go_is_told_with_its_reason_and_can_be_fetched_back_until_its_day(world, sari, nofri):
+    key, _answer = give(sari, "visit", visit("9999999999", NOON))
+    nofri.post(f"/hp/serahan/{key}/jawab/", {"sentence": "", "lepas": "1"})
+    assert Handed.objects.get().is_open
+    nofri.post(f"/hp/serahan/{key}/jawab/", {"sentence": "Sudah dicatat Rahmi.", "lepas": "1"})
+    assert (news(sari)[key]["state"], Visit.objects.count()) == ("released", 0)
+    nofri.post(f"/hp/serahan/{key}/buka/")
+    page = nofri.get(f"/hp/serahan/{key}/")
+    nofri.post(f"/hp/serahan/{key}/", fields(page) | {"area": world.pasar.path, "nothing": "on"})
+    assert (Visit.objects.get().officer, Visit.objects.get().area) == (world.sari, world.pasar)
+    with clock.at(NOON + timedelta(days=61)):
+        retention.expire_handed(system("phone"), before=clock.now() - timedelta(days=60))
+    assert not Handed.objects.exists()
+
+
+def test_what_waits_is_never_too_old_and_its_heads_are_told_again_each_week(world, sari):
+    from rukun.phone.jobs import remind_of_handed
+
+    give(sari, "visit", visit("9999999999", NOON))
+    jobs.run_here()
+    for days in (1, 8, 9, 15):
+        with clock.at(NOON + timedelta(days=days)):
+            remind_of_handed.call()
+    assert Notice.objects.filter(kind="handed.waiting", officer=world.nofri).count() == 3
+    retention.expire_handed(system("phone"), before=NOON + timedelta(days=900))
+    assert Handed.objects.get().is_open
+
+
+def test_the_officers_photos_come_along_once_it_is_taken_in(world, sari, nofri, picture):
+    key, _answer = give(sari, "report", report(world.pasar.path, NOON, facts=PERSON))
+    sari.whole(new_key(), key, picture)
+    assert not Photo.objects.exists()
+    nofri.post(f"/hp/serahan/{key}/", fields(nofri.get(f"/hp/serahan/{key}/")))
+    jobs.run_here()
+    assert Photo.objects.get().report == Report.objects.get()
+
+
+def test_what_nobody_can_open_is_kept_as_it_came_until_its_key_is_back(world, sari, nofri):
+    item = sari.item("visit", visit(world.pasar.path, NOON), sealed=True, handed=True)
+    path = keys.seal_path(item["sealed"]["key"])
+    lost = path.read_bytes()
+    path.unlink()
+    told = json.loads(sari.batch([item])[2])["results"][0]
+    assert (told["code"], told["kept"]) == ("handed", True)
+    assert "kuncinya" in nofri.get(f"/hp/serahan/{item['id']}/").content.decode()
+    path.write_bytes(lost)
+    page = nofri.get(f"/hp/serahan/{item['id']}/")
+    assert "masukkan apa adanya" in page.content.decode()
+    nofri.post(f"/hp/serahan/{item['id']}/", fields(page))
+    assert Visit.objects.get().officer == world.sari
+    nameless = {"id": "no name", "kind": "visit", "handed": True, "body": {}}
+    assert json.loads(sari.batch([nameless])[2])["results"][0]["kept"] is False
+
+
+def test_what_was_done_for_a_problem_is_taken_in_as_a_line_of_its_story(world, sari, nofri, problem):
+    key, answer = give(sari, "problem", {"problem": problem.pk, "note": "Sudah bicara dengan pemilik kandang."})
+    assert (answer["code"], Handed.objects.get().code) == ("handed", "not_yours")
+    page = nofri.get(f"/hp/serahan/{key}/")
+    assert "Sudah bicara dengan pemilik kandang." in page.content.decode()
+    nofri.post(f"/hp/serahan/{key}/", {"note": "Sudah bicara dengan pemilik."})
+    assert Handed.objects.get().state == "taken"
+    assert f"Sudah bicara dengan pemilik. (diserahkan oleh {world.sari})" in nofri.get(problem.get_absolute_url()).content.decode()
+
+
+def test_another_unit_finds_nothing_and_the_officer_sees_only_how_it_stands(world, sari, client):
+    key, _answer = give(sari, "report", report(world.pasar.path, NOON, facts=PERSON))
+    client.force_login(world.joko.account)
+    assert client.get(f"/hp/serahan/{key}/").status_code == 404
+    assert client.post(f"/hp/serahan/{key}/jawab/", {"sentence": "Tidak.", "lepas": "1"}).status_code in (403, 404)
+    client.force_login(world.sari.account)
+    page = client.get(f"/hp/serahan/{key}/").content.decode()
+    assert "Menunggu Kanit Anda" in page and "simpang" not in page
+    assert client.post(f"/hp/serahan/{key}/", {}).status_code in (403, 404)
+    assert not Report.objects.exists()
+
+
+def test_a_colleague_cannot_lay_anything_over_it_and_a_phone_cannot_flood_the_desk(world, sari, admit, monkeypatch):
+    key, _answer = give(sari, "visit", visit("9999999999", NOON))
+    rahmi = admit(world.rahmi)
+    rahmi.now = lambda: NOON
+    told = json.loads(rahmi.batch([rahmi.item("visit", visit("9999999998", NOON), key=key, handed=True)])[2])["results"][0]
+    assert (told["code"], told["kept"]) == ("other_content", False)
+    assert Handed.objects.get().officer == world.sari
+    monkeypatch.setattr("rukun.phone.services.handing.MOST", 1)
+    _key, answer = give(sari, "visit", visit("9999999998", NOON))
+    assert (answer["code"], answer["kept"]) == ("too_many", False)
+
+
+def test_a_lease_that_has_ended_hinders_no_handing_and_a_revoked_phone_hands_nothing(world, sari):
+    from rukun.phone.models import Device
+    from rukun.phone.services import devices
+
+    with clock.at(NOON + timedelta(days=20)):
+        sari.skew = timedelta(days=20)
+        _key, answer = give(sari, "visit", visit("9999999999", NOON), sealed=True)
+        assert answer["code"] == "handed"
+    devices.revoke(world.actor(world.nofri), Device.objects.get())
+    assert sari.call("GET", "handed")[0] == 401
+
+
+def test_moved_since_it_goes_to_where_it_happened(world, sari):
+    from rukun.officers.models import Assignment
+
+    assert Assignment.objects.filter(officer=world.sari, unit=world.sek_kr).exists()
+    _key, answer = give(sari, "visit", visit(world.pasar.path, NOON, nothing_said=False))
+    assert answer["code"] == "handed"
+    assert Handed.objects.get().unit == world.sek_kr
