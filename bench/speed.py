@@ -27,7 +27,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 LIMIT = 1.0  # seconds at p95
-ONWARDS = re.compile(r'href="(\?[^"]*(?:sebelum|berlaku|sesudah|lanjut|before|laporan|kunjungan|masalah)=[^"]+)"')  # the next page of a long list
+ONWARDS = re.compile(
+    r'href="(\?[^"]*(?:sebelum|berlaku|sesudah|lanjut|before|laporan|kunjungan|masalah)=[^"]+)"'
+)  # the next page of a long list
 WORDS = (
     "motor",
     "pencurian sapi",

@@ -15,7 +15,7 @@ FIELD = OWN | frozenset(
         "problem.view", "problem.note:own", "action.finish:own", "subunit.add", "place.add", "place.change",
         "directive.acknowledge:own",
         "visit.share:own", "report.share:own", "bos.view:own", "bos.copy:own", "bos.undo:own", "recap.view:own",
-        "device.view:own", "device.enrol:own", "device.lease:own", "device.revoke:own", "dispute.decide:own", "action.note:own", "handed.view:own",
+        "device.view:own", "device.enrol:own", "device.lease:own", "device.reopen:own", "device.revoke:own", "dispute.decide:own", "action.note:own", "handed.view:own",
     }
 )  # fmt: skip
 
@@ -38,7 +38,7 @@ COMMAND = OWN | READING | frozenset(
         "directive.acknowledge:own", "summary.view", "summary.decide", "summary.undo",
         "visit.share:own", "report.share:own", "bos.view:own", "bos.copy:own", "bos.undo:own", "recap.view:own",
         "wording.write", "wording.reset",
-        "device.view", "device.enrol:own", "device.lease:own", "device.revoke", "device.renew", "device.confirm", "dispute.open", "dispute.decide", "action.note",
+        "device.view", "device.enrol:own", "device.lease:own", "device.reopen:own", "device.revoke", "device.renew", "device.confirm", "dispute.open", "dispute.decide", "action.note",
         "handed.view", "handed.take", "handed.send_back", "handed.release", "handed.reopen",
     }
 )  # fmt: skip

@@ -55,6 +55,7 @@ DID: dict[str, Word] = {
     "device.enrol": _("had a phone admitted"),
     "device.expire": _("deleted a phone that was revoked long ago"),
     "device.lease": _("opened the phone for three more days"),
+    "device.reopen": _("opened the phone again, with the consent of two people"),
     "device.renew": _("asked that a phone be admitted again"),
     "device.revoke": _("revoked a phone"),
     "directive.acknowledge": _("acknowledged an Atensi"),

@@ -14,6 +14,8 @@ def phone_keys(now: datetime) -> Finding:
     lost = sorted(handed - set(keys.seal_names()))
     if handed and not (keys.folder() / keys.RECEIPT).exists():
         lost.append(keys.RECEIPT)
+    if handed and not (keys.folder() / keys.RESCUE).exists():
+        lost.append(keys.RESCUE)
     says = _("Missing in the folder of keys: %s.") % ", ".join(lost) if lost else _("Every key that phones were given is here.")
     return told(
         "phone",

@@ -1,5 +1,6 @@
 """The server's keys for phones: one signs receipts, one after another opens what was sealed. Files, readable by their owner alone."""
 
+import hmac
 import json
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -18,7 +19,7 @@ from django.conf import settings
 from rukun.audit.keys import make
 from rukun.phone.rules import SEAL_FOR, Malformed
 
-RECEIPT, SEAL = "phone.key", "seal-{}.key"
+RECEIPT, SEAL, RESCUE = "phone.key", "seal-{}.key", "rescue.key"
 INFO = b"rukun-seal-1"
 
 
@@ -65,6 +66,22 @@ def signed(content: dict[str, Any]) -> dict[str, str]:
     key = signing()
     body = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
     return {"body": b64(body), "sig": b64(key.sign(body)), "key": public_signing()["x"][:8]}
+
+
+# --- rescues ------------------------------------------------------------------------------------------------------------------------
+
+
+def rescue(device: str, name: str) -> str:
+    """What opens a phone besides its PIN, one for each name: the phone locks with it and forgets it; it is told again where two agree."""
+    path = folder() / RESCUE
+    if not path.exists():
+        make(path, secrets.token_hex(32).encode())
+    return b64(hmac.digest(bytes.fromhex(path.read_text().strip()), f"{device}:{name}".encode(), "sha256"))
+
+
+def new_rescue(device: str) -> dict[str, str]:
+    name = secrets.token_urlsafe(12)
+    return {"id": name, "secret": rescue(device, name)}
 
 
 # --- seals --------------------------------------------------------------------------------------------------------------------------

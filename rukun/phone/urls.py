@@ -8,6 +8,7 @@ from rukun.phone.views import devices, disputes, handed, shell
 api = (
     [
         path("enrol", admission.enrol, name="enrol"),
+        path("rescue", admission.rescue, name="rescue"),
         path("lease", admission.lease, name="lease"),
         path("work", admission.work, name="work"),
         path("reference", handing.reference, name="reference"),

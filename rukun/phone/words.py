@@ -65,7 +65,10 @@ TRAY: dict[str, str | Promise] = {
 DOOR: dict[str, str | Promise] = {
     "pin_short": _("Six digits or more."), "pin_plain": _("Not a row like 123456 or 111111."), "pin_other": _("The two are not the same."),
     "pin_wrong": _("That is not the PIN. {n} tries left."),
-    "pin_over": _("Ten wrong PINs. You can record, and everything is sent. To read again, sign in and set this phone up anew; who can't sign in is let in again by the unit head and one more person."),
+    "pin_over": _("Ten wrong PINs. You can record, and everything is sent. To read again, two people of your unit agree and you choose a new PIN: see below. Nothing is lost."),
+    "pin_lost": _("Ten wrong PINs. You can record, and everything is sent. To read again, two people of your unit agree and you set this phone up anew. What you kept goes as it stands; drafts from before can be sent or exported, but not read here any more."),
+    "rescue_none": _("What was here can’t be opened any more, not even with the consent of two. Set this phone up anew; what you kept goes as it stands."),
+    "reopened": _("Open again. Your drafts and all that is unsent are here."),
     "enrol_sign_in": _("Sign in first, while there is a signal. Then come back here."),
     "second_factor": _("This needs your second factor once. Open your account, then come back here."),
     "not_yours": _("Whoever is signed in in this browser is not the officer of this phone, or has no field work. Sign in as yourself."),

@@ -1,6 +1,9 @@
 """What becomes of a phone: enrolled, leased, revoked, and let in again by two people."""
 
 import secrets
+import uuid
+from collections.abc import Collection
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -12,7 +15,7 @@ from rukun.fieldwork.guarded import NotPossible, kept
 from rukun.lib import clock
 from rukun.officers.models import Officer
 from rukun.phone import keys
-from rukun.phone.models import Device, Renewal, RenewalQuerySet
+from rukun.phone.models import Device, DeviceQuerySet, Renewal, RenewalQuerySet
 from rukun.phone.rules import LEASE, RENEWAL
 
 MOST = 5  # phones of one officer that stand at once
@@ -31,13 +34,19 @@ class SomebodyElses(NotPossible):
 
 
 @act("device.enrol")
-def enrol(actor: Actor, officer: Officer, *, label: str, key: str) -> Device:
-    """Takes in a phone by the public half of its key. The same key again is the same phone."""
+def enrol(actor: Actor, officer: Officer, *, label: str, key: str, places: Collection[uuid.UUID] = ()) -> Device:
+    """Takes in a phone by the public half of its key. The same key again is the same phone. `places`: what this phone is known as
+    already; where one of them is the officer's, its PIN was forgotten, and two people must agree."""
     if found := Device.objects.select_for_update(of=("self",)).select_related("officer__unit").filter(key=key).first():
         return again(found, officer)
     if taken_away(officer) and not use_renewal(Renewal.objects.filter(device__officer=officer)):
         raise ByTwo(
             _("A phone of yours was revoked. Two people of your unit confirm before another is admitted; what is unsent stays on it.")
+        )
+    before = Device.objects.filter(pk__in=places, officer=officer).exclude(revoked_by=officer)
+    if before.exists() and not (use_renewal(Renewal.objects.filter(device__in=before)) or just_used(before)):
+        raise ByTwo(
+            _("This phone has a place of yours already. Two people of your unit agree before it is set up anew; what is unsent stays.")
         )
     if Device.objects.standing().filter(officer=officer).count() >= MOST:
         raise NotPossible(_("You have %s phones already. Revoke one of them first.") % MOST)
@@ -67,10 +76,24 @@ def again(found: Device, officer: Officer) -> Device:
 def lease(actor: Actor, device: Device) -> Device:
     """Another 72 hours in which the phone may open what it holds."""
     device = Device.objects.select_for_update(of=("self",)).select_related("officer__unit").get(pk=device.pk)
-    if device.revoked_at and not use_renewal(Renewal.objects.filter(device=device)):
+    if device.revoked_at:
         raise Revoked(_("This phone was revoked; your unit head can have it admitted again."))
+    return leased(device)
+
+
+@act("device.reopen")
+def reopen(actor: Actor, device: Device) -> Device:
+    """Its PIN was forgotten, or it was revoked: two people have agreed, and what opens it is told once more. An answer may be lost on its
+    way: for an hour it is given again."""
+    device = Device.objects.select_for_update(of=("self",)).select_related("officer__unit").get(pk=device.pk)
+    if not use_renewal(Renewal.objects.filter(device=device)) and not just_used(Device.objects.filter(pk=device.pk, revoked_at=None)):
+        raise ByTwo(_("Two people of your unit agree first: the unit head under “Phones”, then one more. What is written here stays."))
     device.revoked_at = device.revoked_by = None
     return leased(device)
+
+
+def just_used(rows: DeviceQuerySet) -> bool:
+    return Renewal.objects.filter(device__in=rows, used_at__gt=clock.now() - timedelta(hours=1)).exists()
 
 
 def leased(device: Device) -> Device:

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { begin, LEASE } from "../static/phone/keys.js";
+import { begin, LEASE, underRescue } from "../static/phone/keys.js";
 import { newPair, publicPart } from "../static/phone/seal.js";
 import { Session } from "../static/phone/session.js";
 import { Memory } from "./memory.js";
@@ -75,4 +75,62 @@ test("a phone that its unit has blocked keeps what is unsent, and can't be read"
   store.tables.outbox.set("a", { id: "a", officer: "7", state: "queued" });
   assert.equal((await one.renew()).outcome, "device_revoked");
   assert.deepEqual([one.kept.pepper, store.tables.work.size, store.tables.outbox.size, await one.unlock("829104")], ["", 0, 1, "write_only"]);
+});
+
+const SECRET = { id: "r1", secret: "c2VjcmV0LW9mLXRoZS1zZXJ2ZXItMzItYnl0ZXMtbG9uZw" };
+
+/** A server that tells the secret only where two people have agreed; a new one for whoever asks. */
+const two = async (agreed) => {
+  const pair = await newPair();
+  const rest = { lease: { until: new Date(NOW + LEASE).toISOString() }, pepper: "lada", server_time: new Date(NOW).toISOString(), seal_key: await publicPart(pair.publicKey), seal_key_id: "k2" };
+  const asked = [];
+  return {
+    asked,
+    send: async (url, { body }) => {
+      const { id } = JSON.parse(new TextDecoder().decode(body));
+      asked.push(id ?? "new");
+      if (!id) return answer(200, { rescue: { id: "r2", secret: "YW5vdGhlci1zZWNyZXQtb2YtdGhlLXNlcnZlci0zMi1iYg" } });
+      return agreed() ? answer(200, { ...rest, rescue: SECRET }) : answer(403, { code: "two_persons", reason: "Dua orang." });
+    },
+  };
+};
+
+test("a PIN that was forgotten: two agree, and what was written under it opens under another", async () => {
+  let agreed = false;
+  const { send, asked } = await two(() => agreed);
+  const made = await begin("7", "829104", "lada", 1000);
+  const { one, store } = await session(send);
+  store.tables.work.clear();
+  const rescue = await underRescue("7", made.raw, SECRET);
+  await one.change((kept) => ({ ...kept, pin: made.pin, own: made.own, rescue, wrong: 10 }));
+  assert.equal(await one.unlock("829104"), "write_only");
+  assert.equal((await one.reopen("730514")).outcome, "two_persons");
+  assert.deepEqual([one.opened, one.kept.wrong], [null, 10]);
+  agreed = true;
+  assert.equal((await one.reopen("730514")).outcome, "answered");
+  assert.ok(one.opened?.own);
+  assert.deepEqual([one.kept.wrong, one.kept.rescue.id, asked], [0, "r2", ["r1", "r1", "new"]]);
+  one.lock();
+  assert.deepEqual([await one.unlock("829104"), await one.unlock("730514")], ["wrong", "open"]);
+});
+
+test("a phone that was blocked opens again with the consent of two, and what it holds is read as before", async () => {
+  const { send } = await two(() => true);
+  const made = await begin("7", "829104", "lada", 1000);
+  const { one } = await session(send);
+  const rescue = await underRescue("7", made.raw, SECRET);
+  await one.change((kept) => ({ ...kept, pin: made.pin, own: made.own, rescue }));
+  await one.forget();
+  assert.equal(one.standing().phase, "ended");
+  assert.equal((await one.reopen("730514")).outcome, "answered");
+  assert.deepEqual([one.standing().phase, one.kept.revoked, Boolean(one.opened)], ["open", false, true]);
+});
+
+test("a phone set up before this was possible is locked a second time when its PIN opens it, and one that never was says so", async () => {
+  const { send, asked } = await two(() => false);
+  const { one, store } = await session(send);
+  store.tables.work.clear();
+  assert.deepEqual(await one.reopen("730514"), { outcome: "refused", status: 0 });
+  await one.unlock("829104");
+  assert.deepEqual([asked, one.kept.rescue.id], [["new"], "r2"]);
 });

@@ -203,7 +203,7 @@ def let_in_again(world, device):
 
     renewal = devices.ask_renewal(world.actor(world.nofri), device, why="PIN terlupa")
     devices.confirm_renewal(world.actor(world.budi), renewal)
-    devices.lease(world.actor(world.sari), device)
+    devices.reopen(world.actor(world.sari), device)
 
 
 @pytest.mark.parametrize(

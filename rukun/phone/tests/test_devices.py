@@ -15,7 +15,7 @@ from rukun.officers import services as officers
 from rukun.phone import keys
 from rukun.phone.models import Device, Renewal
 from rukun.phone.services import devices
-from rukun.phone.tests.model import API, visit
+from rukun.phone.tests.model import API, Phone, visit
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
 
@@ -61,7 +61,7 @@ def test_what_is_no_key_admits_nothing(world, signed_in, key):
 
 
 def test_without_a_session_and_without_the_right_there_is_no_phone(world, signed_in, client):
-    for address in ("enrol", "lease"):
+    for address in ("enrol", "lease", "rescue"):
         answer = client.post(API + address, {}, content_type="application/json")
         assert (answer.status_code, answer.json()["code"], answer["X-Rukun-Api"]) == (401, "sign_in", "1")
     assert client.get(API + "work").status_code == 401
@@ -113,6 +113,8 @@ def test_one_person_revokes_and_two_admit_again_and_the_outbox_survives(world, a
     lease = {"headers": {"X-Rukun-Device": pk}}
     assert signed_in(world.sari).post(API + "lease", **lease).json()["code"] == "device_revoked"
     signed_in(world.budi).post(f"/hp/perangkat/terima/{renewal.pk}/")
+    assert signed_in(world.sari).post(API + "lease", **lease).json()["code"] == "device_revoked"
+    assert signed_in(world.sari).post(API + "rescue", {"id": "a"}, content_type="application/json", **lease).status_code == 200
     assert signed_in(world.sari).post(API + "lease", **lease).status_code == 200
     assert phone.send()["results"][0]["status"] == "ok"
     assert Renewal.objects.get().used_at == NOON
@@ -148,12 +150,46 @@ def test_nobody_asks_for_their_own_phone_and_a_stranger_sees_none(world, admit, 
         devices.ask_renewal(world.actor(world.nofri), Device.objects.get(pk=nofri.device), why="PIN")
 
 
-def test_a_phone_whose_pin_was_forgotten_is_let_in_by_two_without_being_revoked(world, admit):
-    admit(world.sari)
-    device = Device.objects.get()
-    renewal = devices.ask_renewal(world.actor(world.nofri), device, why="Lupa PIN")
+def test_what_opens_a_phone_whose_pin_was_forgotten_is_told_again_only_where_two_agree(world, admit, signed_in):
+    phone = admit(world.sari)
+    first = (
+        signed_in(world.sari)
+        .post(API + "rescue", {}, content_type="application/json", headers={"X-Rukun-Device": phone.device})
+        .json()["rescue"]
+    )
+
+    def ask(officer, name=first["id"]):
+        return signed_in(officer).post(
+            API + "rescue", {"id": name}, content_type="application/json", headers={"X-Rukun-Device": phone.device}
+        )
+
+    refused = ask(world.sari)
+    assert (refused.status_code, refused.json()["code"], refused.json()["url"]) == (403, "two_persons", "/hp/perangkat/")
+    renewal = devices.ask_renewal(world.actor(world.nofri), Device.objects.get(), why="Lupa PIN")
+    assert ask(world.sari).status_code == 403
     devices.confirm_renewal(world.actor(world.budi), renewal)
     assert devices.confirm_renewal(world.actor(world.budi), renewal) is None
+    assert ask(world.rahmi).json()["code"] == "not_yours"
+    assert not Entry.objects.filter(act="device.reopen").exists()
+    told = [ask(world.sari).json() for _lost_answer in range(2)]
+    assert [one["rescue"] for one in told] == [first, first]
+    assert (told[0]["pepper"], told[0]["device"]) == (Device.objects.get().pepper, phone.device)
+    assert ask(world.sari, "another").json()["rescue"]["secret"] != first["secret"]
+    assert Entry.objects.filter(act="device.reopen").count() == 3
+    with clock.at(NOON + timedelta(hours=2)):
+        assert ask(world.sari).json()["code"] == "two_persons"
+    assert ask(world.sari, ["x"]).status_code == 400
+
+
+def test_a_phone_with_a_place_of_mine_is_set_up_anew_only_where_two_agree(world, admit, signed_in):
+    phone, other = admit(world.sari), Phone(None)
+    ask = {"label": "HP", "key": other.jwk, "places": [phone.device, "x", None]}
+    answer = signed_in(world.sari).post(API + "enrol", ask, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (403, "two_persons")
+    assert signed_in(world.rahmi).post(API + "enrol", ask | {"key": Phone(None).jwk}, content_type="application/json").status_code == 200
+    renewal = devices.ask_renewal(world.actor(world.nofri), Device.objects.get(pk=phone.device), why="Lupa PIN")
+    devices.confirm_renewal(world.actor(world.budi), renewal)
+    assert signed_in(world.sari).post(API + "enrol", ask, content_type="application/json").status_code == 200
 
 
 def test_a_seal_key_is_handed_out_for_a_month_and_opens_for_good(world, admit, settings, tmp_path):

@@ -29,7 +29,7 @@ export async function door(app) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const pin = form.pin.value;
-    const fault = !PIN.test(pin) ? "pin_short" : isPlain(pin) ? "pin_plain" : pin !== form.again.value ? "pin_other" : "";
+    const fault = faultOf(form);
     fill(root, { "pin-error": fault && say(fault) });
     form.pin.toggleAttribute("aria-invalid", Boolean(fault));
     if (fault) return form.pin.focus();
@@ -55,7 +55,8 @@ async function refusedAt(app, root, answer) {
   if (answer.outcome === "device_revoked") await app.store.remove("shell", "enrolling"); // the next try is a new phone to the server
   why(root, known ? say(known) : answer.data?.reason || say(answer.outcome));
   const go = /** @type {HTMLAnchorElement} */ (at(root, "go"));
-  at(root, "door").hidden = !["sign_in", "second_factor", "two_persons"].includes(answer.outcome) && !answer.data?.url;
+  const door = root.querySelector("[data-at=door], [data-at=again]");
+  if (door instanceof HTMLElement) door.hidden = answer.outcome === "two_persons" || (!["sign_in", "second_factor"].includes(answer.outcome) && !answer.data?.url);
   go.href = answer.data?.url ?? app.data.signIn ?? "/";
   root.querySelector("h1")?.scrollIntoView();
 }
@@ -69,11 +70,13 @@ export function enter(app) {
   const over = kept.wrong >= TRIES;
   fill(root, { whose: say("phone_of", { name: kept.label }) });
   const lease = standing?.phase === "sealed" || standing?.phase === "ended";
-  why(root, lease ? app.leaseSays() : over ? say("pin_over") : null);
+  why(root, lease ? app.leaseSays() : over ? say(kept.rescue ? "pin_over" : "pin_lost") : null);
   const form = /** @type {HTMLFormElement} */ (at(root, "form"));
   form.hidden = lease || (over && !kept.touch);
+  const blocked = Boolean(/** @type {any} */ (kept).revoked);
+  forgotten(app, root, over || blocked);
   at(root, "again").hidden = !lease && !over;
-  at(root, "anew").hidden = !over;
+  at(root, "anew").hidden = !(over || blocked) || Boolean(kept.rescue);
   /** @type {HTMLAnchorElement} */ (at(root, "go")).href = app.data.signIn ?? "/";
   if (over) form.pin.parentElement.hidden = true;
   const touch = /** @type {HTMLButtonElement} */ (root.querySelector("[data-do=touch]"));
@@ -99,6 +102,37 @@ export function enter(app) {
   if (!form.hidden) form.pin.setAttribute("autofocus", "");
   return root;
 }
+
+/** Two people have agreed: another PIN, and everything is as it was. @param {App} app @param {HTMLElement} root @param {boolean} needed whether nothing else opens it */
+function forgotten(app, root, needed) {
+  const { session } = app;
+  const section = /** @type {HTMLDetailsElement} */ (at(root, "forgotten"));
+  section.hidden = !session.kept?.rescue;
+  section.open = needed;
+  const form = /** @type {HTMLFormElement} */ (at(root, "anew-form"));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const fault = faultOf(form);
+    fill(root, { "anew-error": fault && say(fault) });
+    if (fault) return form.pin.focus();
+    const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
+    button.disabled = true;
+    const answer = await session.reopen(form.pin.value);
+    button.disabled = false;
+    if (answer.outcome === "refused" && !answer.data) { // what it was locked with is not the server's any more
+      why(root, say("rescue_none"));
+      at(root, "again").hidden = at(root, "anew").hidden = false;
+      return;
+    }
+    if (answer.outcome !== "answered") return refusedAt(app, root, answer);
+    await opened(app);
+    app.alarm(say("reopened"), 10_000);
+    app.sender.now();
+  });
+}
+
+/** What is wrong with a new PIN. @param {HTMLFormElement} form */
+const faultOf = ({ pin, again }) => (!PIN.test(pin.value) ? "pin_short" : isPlain(pin.value) ? "pin_plain" : pin.value !== again.value ? "pin_other" : "");
 
 /** @param {App} app */
 async function opened(app) {

@@ -95,7 +95,35 @@ export class Session {
     const raw = await this.#tried(pin);
     if (!raw) return this.kept.wrong >= keys.TRIES ? "write_only" : "wrong";
     await this.enter(await keys.opened(this.kept, raw));
+    if (!this.kept.rescue) await this.protect(raw);
     return "open";
+  }
+
+  /** Locked once more, with what the server tells again only where two people agree. @param {Uint8Array} raw */
+  async protect(raw) {
+    const answer = await askSession(this.send, "rescue", {}, { "X-Rukun-Device": this.kept?.device ?? "" });
+    if (answer.outcome !== "answered" || !this.kept) return;
+    const rescue = await keys.underRescue(this.kept.officer, raw, answer.data.rescue);
+    await this.change((kept) => ({ ...kept, rescue }));
+  }
+
+  /**
+   * The PIN was forgotten, or the phone was blocked: two people have agreed, and the same data opens under a new PIN; nothing is lost.
+   * @param {string} pin
+   * @returns {Promise<Answer>}
+   */
+  async reopen(pin) {
+    if (!this.kept?.rescue) return { outcome: "refused", status: 0 };
+    const answer = await askSession(this.send, "rescue", { id: this.kept.rescue.id }, { "X-Rukun-Device": this.kept.device });
+    if (answer.outcome !== "answered") return answer;
+    const { data } = answer;
+    const raw = await keys.rawByRescue(this.kept, data.rescue.secret);
+    if (!raw) return { outcome: "refused", status: 0 };
+    const under = await keys.underPin({ ...this.kept, pepper: data.pepper }, raw, pin);
+    await this.change((kept) => ({ ...kept, pin: under, pepper: data.pepper, lease: data.lease, server: sealKey(data), wrong: 0, revoked: false, ...met(data.server_time, this.now()) }));
+    await this.enter(await keys.opened(this.kept, raw));
+    await this.protect(raw);
+    return answer;
   }
 
   /** Counted before it is tried: who pulls the plug in between gains nothing. @param {string} pin */
@@ -156,7 +184,8 @@ export class Session {
     const before = await this.store.get("shell", "enrolling"); // a lost answer: the same key again is the same device
     const device = before ?? { key: "enrolling", ...(await keys.newDevice()) };
     await this.store.put("shell", device);
-    const answer = await askSession(this.send, "enrol", { label, key: device.jwk });
+    const places = (await this.officers()).map((kept) => kept.device);
+    const answer = await askSession(this.send, "enrol", { label, key: device.jwk, places });
     if (answer.outcome !== "answered") return answer;
     const { data } = answer;
     const officer = String(data.officer.id);
@@ -165,7 +194,7 @@ export class Session {
     /** @type {Kept} */
     const kept = {
       officer, label: data.officer.label, unit: data.unit, device: data.device, signing: device.signing, server: sealKey(data), lease: data.lease,
-      pepper: data.pepper, pin: made.pin, touch: null, own: made.own, wrong: 0, ...met(data.server_time, this.now()), seq: old?.seq ?? 0,
+      pepper: data.pepper, pin: made.pin, touch: null, own: made.own, rescue: data.rescue ? await keys.underRescue(officer, made.raw, data.rescue) : null, wrong: 0, ...met(data.server_time, this.now()), seq: old?.seq ?? 0,
     };
     await this.store.put("keys", kept);
     await this.store.put("shell", { key: "officer", value: officer });
