@@ -68,6 +68,8 @@ class Origins:
             shift += len(PLACEHOLDERS[one.kind]) - (one.end - one.start)
 
     def of(self, one: Finding) -> Finding:
+        if not self.found:
+            return one
         return Finding(one.kind, self.back(one.start, after=False), self.back(one.end, after=True))
 
     def back(self, place: int, *, after: bool) -> int:

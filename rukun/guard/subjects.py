@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rukun.guard import cues
 from rukun.guard.kinds import Finding
@@ -11,8 +11,7 @@ from rukun.guard.places import facts
 from rukun.guard.tokens import Words, clauses, tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """Words to leave out: which kind of subject, from which word to which."""
 
     kind: str

@@ -2,11 +2,13 @@
 
 import re
 from functools import cached_property
+from itertools import accumulate
 
 from rukun.guard.kinds import PLACEHOLDERS
 
 # a placeholder is one token and never read again; then words, then any other sign by itself
-TOKEN = re.compile("|".join(re.escape(mark) for mark in PLACEHOLDERS.values()) + r"|[^\W_]+(?:['’][^\W_]+)?|[^\w\s]|_|\n")
+TOKEN = r"(?:" + "|".join(re.escape(mark) for mark in PLACEHOLDERS.values()) + r"|[^\W_]+(?:['’][^\W_]+)?|[^\w\s]|_|\n)"
+PIECE = re.compile(TOKEN + r"[^\S\n]*")  # with the gap behind it, so that together they are the whole text
 STOPS = frozenset(".;!?\n")
 
 
@@ -19,9 +21,10 @@ class Words:
     """The words of a text in columns, each looked through at the speed of C; one of them by its number."""
 
     def __init__(self, text: str) -> None:
-        self.text: list[str] = TOKEN.findall(text)
+        pieces: list[str] = PIECE.findall(text)
+        self.text = [piece.rstrip() or "\n" for piece in pieces] if "\n" in text else list(map(str.rstrip, pieces))
         self.low = list(map(str.casefold, self.text))
-        self.start = [found.start() for found in TOKEN.finditer(text)]
+        self.start = list(accumulate(map(len, pieces[:-1]), initial=first_sign(text))) if pieces else []
 
     def __len__(self) -> int:
         return len(self.text)
@@ -45,6 +48,11 @@ class Words:
     def among(self, wanted: frozenset[str]) -> list[int]:
         """The places of these words."""
         return [place for place, said in enumerate(self.low) if said in wanted]
+
+
+def first_sign(text: str) -> int:
+    """Where the gap before the first word ends; a new line is a word here."""
+    return next((place for place, sign in enumerate(text) if sign == "\n" or not sign.isspace()), 0)
 
 
 def tokens(text: str) -> Words:
