@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from rukun.access.scope import COUNTRY, Actor
+from rukun.audit import erasures
 from rukun.audit.door import Many, act, declare_note, note
 from rukun.desk.models import Wording
 from rukun.desk.sheet.rules import DECISIONS
@@ -16,6 +17,7 @@ from rukun.territory.models import Unit
 
 REVIVED = declare_note("job.revive")
 AT_ONCE = 500
+REMOVED = "—"
 LONGEST = 240  # letters of one decision: it must fit the page
 
 
@@ -48,6 +50,21 @@ def expire(actor: Actor, subject: None = None, *, before: date) -> Many | None:
     told = Many(rows) if rows else None
     Wording.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return told
+
+
+@act("summary.erase", records=("basis",))
+def erase_wording(actor: Actor, wording: Wording, *, basis: str) -> Wording:
+    """On somebody's right: its words go; how many decisions were asked for, by whom and when, stays."""
+    wording.texts = [REMOVED for _text in wording.texts]
+    wording.save(update_fields=["texts"])
+    erasures.remember(erasures.Erased("desk.wording", str(wording.pk)))
+    return wording
+
+
+@erasures.replays("desk.wording", tables=("desk_wording",))
+def erase_wordings_again(actor: Actor, erased: list[erasures.Erased]) -> None:
+    for wording in Wording.objects.filter(pk__in=[one.key for one in erased]).select_related("unit"):
+        erase_wording(actor, wording, basis="erased before the restore")
 
 
 def guarded(text: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rukun.rights.models import Request
+from rukun.rights.records import RECORDS
 from rukun.web.context import practice_words
 
 PAGE = Path(__file__).with_name("letter.typ")
@@ -40,11 +41,4 @@ def pdf(request: Request) -> bytes:
 
 
 def kind_of(thing: str) -> str:
-    return {
-        "fieldwork.report": _("A report"),
-        "fieldwork.visit": _("A visit"),
-        "problems.problem": _("A problem"),
-        "history.incident": _("An incident that others recorded"),
-        "directives.directive": _("An Atensi"),
-        "handover.handover": _("A note to a successor"),
-    }[thing]
+    return str(RECORDS[thing].called)

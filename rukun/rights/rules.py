@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 CLOCK = timedelta(hours=72)
+LAST_CALL = timedelta(hours=24)  # before it is over, whoever answers is told
 MARGIN = 60  # letters shown on either side of what was found
 
 

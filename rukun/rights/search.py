@@ -1,40 +1,20 @@
 """Where somebody's name stands: looked for letter by letter in whatever people wrote, within the reach of who looks, and kept nowhere."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from rukun.access.scope import Actor
-from rukun.directives.models import Directive
-from rukun.fieldwork.models import Answer, Concern, Photo, Promise, Report, Visit
-from rukun.handover.models import Handover
-from rukun.history.models import Incident
-from rukun.problems.models import Action, Entry, Problem
-from rukun.rights.models import Hit
+from rukun.rights.models import Request
+from rukun.rights.records import RECORDS
 from rukun.rights.rules import excerpt
+from rukun.rights.written import Written, everywhere
 
-# a table, the columns that people wrote in, the way to the record it belongs to
-PLACES: tuple[tuple[type[models.Model], tuple[str, ...], str], ...] = (
-    (Report, ("title", "facts", "opinion", "place"), ""),
-    (Answer, ("text", "forwarded_to"), "report"),
-    (Visit, ("narrative", "place"), ""),
-    (Concern, ("text",), "visit"),
-    (Promise, ("text", "outcome"), "visit"),
-    (Photo, ("alt",), ""),
-    (Problem, ("title", "analysis", "outcome_text"), ""),
-    (Action, ("text", "result", "withdrawn_because"), "problem"),
-    (Entry, ("text",), "problem"),
-    (Incident, ("text",), ""),
-    (Directive, ("text", "because"), ""),
-    (Handover, ("note",), ""),
-)
-RECORDS: dict[str, type[models.Model]] = {
-    "fieldwork.report": Report, "fieldwork.visit": Visit, "problems.problem": Problem, "history.incident": Incident,
-    "directives.directive": Directive, "handover.handover": Handover,
-}  # fmt: skip
 LOOK = "request.search"
 
 
@@ -52,28 +32,34 @@ def passages(actor: Actor, words: str) -> Iterator[Passage]:
     words = words.strip()
     if len(words) < 3:
         return
-    for table, columns, owner in PLACES:
-        written = Q()
-        for column in columns:
-            written |= Q(**{f"{column}__icontains": words})
-        for row in table.objects.within(actor, LOOK).filter(written).distinct():  # type: ignore[attr-defined]  # every one of them is scoped
-            record = row.record if isinstance(row, Photo) else getattr(row, owner) if owner else row
-            text = next(str(getattr(row, column)) for column in columns if words.casefold() in str(getattr(row, column)).casefold())
-            yield Passage(record, record._meta.label_lower, place_of(record), excerpt(text, words))
+    for written in everywhere():
+        for row in holding(actor, written, words):
+            record = getattr(row, written.owner) if written.owner else row
+            told = next((text for column in written.columns if words.casefold() in (text := said(getattr(row, column))).casefold()), None)
+            if told is not None:
+                thing = record._meta.label_lower
+                yield Passage(record, thing, RECORDS[thing].where(record), excerpt(told, words))
 
 
-def place_of(record: Any) -> str:
-    if isinstance(record, Problem):
-        return record.number
-    if isinstance(record, Incident):
-        return f"{record.area}, {record.happened_on:%Y-%m-%d}"
-    if isinstance(record, Directive | Handover):
-        at = record.issued_at if isinstance(record, Directive) else record.at
-        return f"{record.unit}, {at.astimezone(record.unit.zone):%Y-%m-%d}"
-    moment = record.happened_at if isinstance(record, Report) else record.made_at
-    return f"{record.area}, {moment.astimezone(record.area.zone):%Y-%m-%d}"
+def holding(actor: Actor, written: Written, words: str) -> Iterator[Any]:
+    """The rows in which a column holds it; lists and the like are read as the text that the database keeps of them."""
+    rows, anywhere = written.table.objects.within(actor, LOOK), Q()  # type: ignore[attr-defined]  # every one of them is scoped
+    if written.table is Request:
+        rows = rows.exclude(answered_at=None)  # an open one is being worked on, and names whoever it is about
+    for column in written.columns:
+        if isinstance(written.table._meta.get_field(column), models.JSONField):
+            rows = rows.annotate(**{f"{column}_text": Cast(column, TextField())})
+            for form in {words, json.dumps(words)[1:-1], json.dumps(words, ensure_ascii=False)[1:-1]}:
+                anywhere |= Q(**{f"{column}_text__icontains": form})
+        else:
+            anywhere |= Q(**{f"{column}__icontains": words})
+    return iter(rows.filter(anywhere).distinct())
 
 
-def record_of(actor: Actor, hit: Hit) -> Any:
-    """None where it has gone meanwhile."""
-    return RECORDS[hit.thing].objects.within(actor, LOOK).filter(pk=hit.key).first()  # type: ignore[attr-defined]
+def said(value: object) -> str:
+    """A text; of a list or a table, everything that is said in it."""
+    if isinstance(value, dict):
+        return " · ".join(map(said, value.values()))
+    if isinstance(value, list):
+        return " · ".join(map(said, value))
+    return str(value)

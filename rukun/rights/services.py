@@ -1,36 +1,20 @@
 """Answering people about their data: received, looked for, decided record by record, answered; and forgotten in its turn."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from rukun.access.scope import Actor
 from rukun.audit.door import Many, act, declare_note
-from rukun.directives.models import Directive
-from rukun.directives.services import erase_directive
-from rukun.fieldwork import services as fieldwork
-from rukun.fieldwork.models import Report, Visit
-from rukun.handover.models import Handover
-from rukun.handover.services import erase_note
-from rukun.history.models import Incident
-from rukun.history.services import erase_incident
 from rukun.lib import clock
-from rukun.problems.models import Problem
-from rukun.problems.retention import erase_problem
 from rukun.rights.models import Hit, Request
+from rukun.rights.records import RECORDS, found
 from rukun.rights.rules import Decision, Outcome, due
-from rukun.rights.search import passages, record_of
+from rukun.rights.search import LOOK, passages
 from rukun.territory.models import Unit
 
 EXPORTED = declare_note("request.export")
 OWN_DATA = declare_note("own.export")
-
-
-ERASERS: dict[type, Callable[..., object]] = {
-    Report: fieldwork.erase_report, Visit: fieldwork.erase_visit, Problem: erase_problem, Incident: erase_incident, Directive: erase_directive,
-    Handover: erase_note,
-}  # fmt: skip
 
 
 class NotPossible(ValueError):
@@ -61,10 +45,10 @@ def receive(actor: Actor, unit: Unit, *, kind: str, name: str, contact: str, wor
 def search(actor: Actor, request: Request) -> Request:
     """Looks anew; what was decided stays, what was not found again and not decided goes."""
     still_open(request)
-    found = {(one.thing, str(one.record.pk)) for one in passages(actor, request.name)}
+    there = {(one.thing, str(one.record.pk)) for one in passages(actor, request.name)}
     request.hits.filter(decision="").delete()
     known = set(request.hits.values_list("thing", "key"))
-    Hit.objects.bulk_create(Hit(request=request, thing=thing, key=key) for thing, key in sorted(found - known))
+    Hit.objects.bulk_create(Hit(request=request, thing=thing, key=key) for thing, key in sorted(there - known))
     request.searched_at = clock.now()
     request.save(update_fields=["searched_at"])
     return request
@@ -78,9 +62,9 @@ def decide(actor: Actor, hit: Hit, *, decision: str, reason: str = "") -> Hit | 
         return None
     if decision == Decision.KEPT and not reason.strip():
         raise NotPossible(_("Say why it stays."))
-    record = record_of(actor, hit)
+    record = found(actor, hit.thing, hit.key, LOOK)
     if decision == Decision.ERASED and record is not None:
-        ERASERS[type(record)](actor, record, basis=hit.request.number)
+        RECORDS[hit.thing].erase(actor, record, basis=hit.request.number)
     hit.decision, hit.reason, hit.decided_at = decision, reason.strip(), clock.now()
     hit.save(update_fields=["decision", "reason", "decided_at"])
     return hit

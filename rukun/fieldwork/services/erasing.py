@@ -3,7 +3,7 @@
 from rukun.access.scope import Actor
 from rukun.audit import erasures
 from rukun.audit.door import act
-from rukun.fieldwork.models import Report, Visit
+from rukun.fieldwork.models import Answer, Concern, Promise, Report, Visit
 from rukun.fieldwork.rules import REMOVED
 from rukun.fieldwork.services.photos import discard
 from rukun.fieldwork.services.reports import make_unreadable
@@ -15,23 +15,31 @@ AGAIN = "erased before the restore"
 
 @act("report.erase", records=("basis",))
 def erase_report(actor: Actor, report: Report, *, basis: str) -> Report | None:
-    """Its words go, here and in every older version; code, area and day stay, so that nothing that was counted changes."""
-    versions = [version for version in (report, *older_versions(report)) if not version.identity_removed]
-    for version in versions:
+    """Its words and those of its answers go, here and in every older version; code, area and day stay: nothing counted changes."""
+    versions = [report, *older_versions(report)]
+    told = Answer.objects.filter(report__in=versions).exclude(text=REMOVED, forwarded_to="").update(text=REMOVED, forwarded_to="")
+    readable = [version for version in versions if not version.identity_removed]
+    for version in readable:
         make_unreadable(actor, version, basis)
         discard(version.photos.all())
-    return report if versions else None
+    if told and not readable:
+        erasures.remember(erasures.Erased("fieldwork.report", str(report.pk)))
+    return report if told or readable else None
 
 
 @act("visit.erase", records=("basis",))
 def erase_visit(actor: Actor, visit: Visit, *, basis: str) -> Visit | None:
-    """Its words go, here and in every older version; that there was a contact stays."""
-    versions = [version for version in (visit, *older_versions(visit)) if not version.identity_removed]
-    for version in versions:
+    """Its words go with what was said and promised, here and in every older version; that there was a contact stays."""
+    versions = [visit, *older_versions(visit)]
+    told = Promise.objects.filter(visit__in=versions).exclude(text=REMOVED, outcome="").update(text=REMOVED, outcome="")
+    told += Concern.objects.filter(visit__in=versions).exclude(text=REMOVED).update(text=REMOVED)
+    readable = [version for version in versions if not version.identity_removed]
+    for version in readable:
         make_visit_unreadable(actor, version, basis)
         discard(version.photos.all())
-        version.promises.update(text=REMOVED, outcome="")
-    return visit if versions else None
+    if told and not readable:
+        erasures.remember(erasures.Erased("fieldwork.visit", str(visit.pk)))
+    return visit if told or readable else None
 
 
 @erasures.replays("fieldwork.report", tables=("fieldwork_report", "fieldwork_answer"))

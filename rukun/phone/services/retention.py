@@ -3,11 +3,15 @@
 from datetime import datetime
 
 from rukun.access.scope import Actor
+from rukun.audit import erasures
 from rukun.audit.door import Many, act
-from rukun.phone.models import Device, Dispute, Handed, Item
+from rukun.lib import clock
+from rukun.phone.models import Device, Dispute, Handed, Item, Upload
+from rukun.problems.models import Problem
 
 AT_ONCE = 2000
 GONE = "—"
+AGAIN = "erased before the restore"
 
 
 @act("item.expire", records=("before",))
@@ -43,3 +47,35 @@ def expire_handed(actor: Actor, subject: None = None, *, before: datetime) -> Ma
     rows = list(Handed.objects.filter(ended_at__lt=before).exclude(state=Handed.State.OPEN).select_related("unit").order_by("pk")[:AT_ONCE])
     Handed.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return Many(rows) if rows else None
+
+
+@act("dispute.erase", records=("basis",))
+def erase_disputes(actor: Actor, problem: Problem, *, basis: str) -> Problem | None:
+    """On somebody's right: both versions go with the words of the problem, and nothing is left to decide."""
+    rows = Dispute.objects.filter(problem=problem)
+    if not rows.update(stands=GONE, came=GONE):
+        return None
+    rows.filter(decided_at=None).update(decided_at=clock.now(), decided_by=actor.officer_id)
+    erasures.remember(erasures.Erased("phone.dispute", str(problem.pk)))
+    return problem
+
+
+@erasures.replays("phone.dispute", tables=("phone_dispute",))
+def erase_disputes_again(actor: Actor, erased: list[erasures.Erased]) -> None:
+    for problem in Problem.objects.filter(pk__in=[one.key for one in erased]).select_related("unit"):
+        erase_disputes(actor, problem, basis=AGAIN)
+
+
+@act("upload.erase", records=("basis",))
+def erase_upload(actor: Actor, upload: Upload, *, basis: str) -> Upload:
+    """On somebody's right: the words about a photo that is still on its way; the photo comes without them."""
+    upload.alt = ""
+    upload.save(update_fields=["alt"])
+    erasures.remember(erasures.Erased("phone.upload", str(upload.pk)))
+    return upload
+
+
+@erasures.replays("phone.upload", tables=("phone_upload",))
+def erase_uploads_again(actor: Actor, erased: list[erasures.Erased]) -> None:
+    for upload in Upload.objects.filter(pk__in=[one.key for one in erased]).select_related("device__officer__unit"):
+        erase_upload(actor, upload, basis=AGAIN)

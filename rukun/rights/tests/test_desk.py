@@ -15,6 +15,7 @@ from rukun.handover.models import Handover
 from rukun.history.models import Incident
 from rukun.history.tests.conftest import brought, keep, reports
 from rukun.lib import clock
+from rukun.notices.models import Notice
 from rukun.problems import services as problems
 from rukun.problems.models import Problem
 from rukun.rights import jobs, letter, services
@@ -211,3 +212,34 @@ def test_the_data_protection_officer_notes_the_assessment_on_the_page(world, cli
     assert not Entry.objects.filter(act="dpia.sign").exists()
     client.post("/pelindungan-data/dpia/", {"sha256": sha256})
     assert Entry.objects.get(act="dpia.sign").details == {"sha256": sha256}
+
+
+def test_whoever_is_to_correct_it_is_told_and_not_by_whom(world, records, request_, client, run_jobs):
+    report, _visit, _problem = records
+    hit = request_.hits.select_related("request__unit").get(thing="fieldwork.report")
+    services.decide(world.actor(world.mira), hit, decision="corrected")
+    run_jobs()
+    client.force_login(world.sari.account)
+    page = client.get("/pemberitahuan/").content.decode()
+    assert "menggunakan haknya meminta ini diperbaiki" in page and "Laporan: Pasar, " in page and NAME not in page
+    assert (
+        f"/laporan/{report.pk}/"
+        in client.get(f"/pemberitahuan/{Notice.objects.get(officer=world.sari, kind='request.correct').pk}/", follow=True).redirect_chain[
+            0
+        ][0]
+    )
+    services.decide(world.actor(world.mira), hit, decision="kept", reason="sudah tepat")
+    assert "menggunakan haknya" not in client.get("/pemberitahuan/").content.decode()
+
+
+def test_a_day_before_its_time_is_over_the_data_protection_officer_is_told(world, request_, client):
+    def told() -> bool:
+        jobs.remind.func()
+        client.force_login(world.mira.account)
+        return "sebuah permintaan" in client.get("/pemberitahuan/").content.decode()
+
+    assert not told()
+    with clock.at(request_.due_at - timedelta(hours=23)):
+        assert told()
+    jobs.remind.func()
+    assert Notice.objects.filter(kind="request.due").count() == 1
