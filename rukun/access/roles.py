@@ -60,7 +60,7 @@ ROLES: dict[str, frozenset[str]] = {
         {
             "area.view", "unit.view", "officer.view", "book.view", "book.redact", "dpia.sign", "retention.lengthen", "retention.restore",
             "report.erase", "visit.erase", "photo.erase", "problem.erase", "incident.erase", "directive.erase", "work.erase",
-            "alert.erase", "summary.erase", "dispute.erase", "upload.erase", "request.erase",
+            "alert.erase", "summary.erase", "dispute.erase", "upload.erase", "handed.erase", "request.erase",
             "request.view", "request.receive", "request.search", "request.decide", "request.answer",
             "request.ask_export", "request.approve_export", "request.refuse_export",
         }
@@ -89,7 +89,7 @@ ROLES: dict[str, frozenset[str]] = {
             "directive.view", "directive.address", "directive.expire", "summary.expire", "notice.view", "notice.tell", "notice.digest", "notice.sweep", "notice.forget",
             "bos.expire", "item.expire", "upload.expire", "upload.attach", "dispute.blank", "device.expire", "handed.expire",
             "photo.expire", "photo.erase", "problem.erase", "incident.erase", "directive.erase", "work.erase", "request.expire",
-            "alert.erase", "summary.erase", "dispute.erase", "upload.erase", "request.erase",
+            "alert.erase", "summary.erase", "dispute.erase", "upload.erase", "handed.erase", "request.erase",
             "history.view", "batch.view", "batch.open", "batch.close", "report.import", "report.withdraw",
             "alert.view", "alert.raise", "alert.see", "alert.remind", "alert.calibrate", "alert.watch", "alert.compare", "alert.budget", "alert.freeze",
             "alert.thaw", "alert.blank",

@@ -177,6 +177,7 @@ DID: dict[str, Word] = {
     "summary.erase": _("erased decisions that a sheet asked for on request"),
     "dispute.erase": _("erased two versions of a problem on request"),
     "upload.erase": _("erased the words about a photo on its way on request"),
+    "handed.erase": _("erased what was handed to a unit head on request"),
     "request.erase": _("erased the answer to another request on request"),
     "incident.erase": _("erased the text of an incident on request"),
     "work.erase": _("erased a note to a successor on request"),

@@ -23,8 +23,8 @@ from rukun.handover.models import Handover
 from rukun.handover.services import erase_note
 from rukun.history.models import Incident
 from rukun.history.services import erase_incident
-from rukun.phone.models import Upload
-from rukun.phone.services.retention import erase_disputes, erase_upload
+from rukun.phone.models import Handed, Upload
+from rukun.phone.services.retention import erase_disputes, erase_handed, erase_upload
 from rukun.problems.models import Problem
 from rukun.problems.retention import erase_problem
 from rukun.rights.erasing import erase_request
@@ -70,6 +70,7 @@ KINDS: tuple[Kept, ...] = (
     Kept(Wording, _("Decisions that a sheet asks for"), erase_wording, lambda one: f"{one.unit}, {formats.date_format(one.first, DAY)}", "by_id",
          lambda one: f"{reverse('desk:sheet')}?satuan={one.unit.path}&rentang={one.span}&pada={one.first:%Y-%m-%d}"),
     Kept(Upload, _("A photo on its way from a phone"), erase_upload, lambda one: on_day(one.device.officer.unit, one.device.officer.unit, one.begun_at)),
+    Kept(Handed, _("What an officer handed to the unit head"), erase_handed, lambda one: on_day(one.unit, one.unit, one.happened_at)),
     Kept(Request, _("The answer to another request"), erase_request, lambda one: one.number),
 )  # fmt: skip
 RECORDS: dict[str, Kept] = {kept.table._meta.label_lower: kept for kept in KINDS}

@@ -13,7 +13,7 @@ from rukun.access.scope import Actor
 from rukun.rights.models import Request
 from rukun.rights.records import RECORDS
 from rukun.rights.rules import excerpt
-from rukun.rights.written import Written, everywhere
+from rukun.rights.written import SEALED, Written, everywhere
 
 LOOK = "request.search"
 
@@ -35,10 +35,16 @@ def passages(actor: Actor, words: str) -> Iterator[Passage]:
     for written in everywhere():
         for row in holding(actor, written, words):
             record = getattr(row, written.owner) if written.owner else row
-            told = next((text for column in written.columns if words.casefold() in (text := said(getattr(row, column))).casefold()), None)
+            told = next((text for text in texts(written, row) if words.casefold() in text.casefold()), None)
             if told is not None:
                 thing = record._meta.label_lower
                 yield Passage(record, thing, RECORDS[thing].where(record), excerpt(told, words))
+
+
+def texts(written: Written, row: Any) -> Iterator[str]:
+    yield from (said(getattr(row, column)) for column in written.columns)
+    if written.table in SEALED:
+        yield said(SEALED[written.table](row))
 
 
 def holding(actor: Actor, written: Written, words: str) -> Iterator[Any]:
@@ -53,6 +59,8 @@ def holding(actor: Actor, written: Written, words: str) -> Iterator[Any]:
                 anywhere |= Q(**{f"{column}_text__icontains": form})
         else:
             anywhere |= Q(**{f"{column}__icontains": words})
+    if written.table in SEALED:
+        anywhere |= Q(content__isnull=False)
     return iter(rows.filter(anywhere).distinct())
 
 

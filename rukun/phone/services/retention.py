@@ -79,3 +79,20 @@ def erase_upload(actor: Actor, upload: Upload, *, basis: str) -> Upload:
 def erase_uploads_again(actor: Actor, erased: list[erasures.Erased]) -> None:
     for upload in Upload.objects.filter(pk__in=[one.key for one in erased]).select_related("device__officer__unit"):
         erase_upload(actor, upload, basis=AGAIN)
+
+
+@act("handed.erase", records=("basis",))
+def erase_handed(actor: Actor, handed: Handed, *, basis: str) -> Handed:
+    """On somebody's right: what was handed over goes, sealed as it is; one that still waits is let go, and its officer is told."""
+    handed.content, handed.said = None, GONE
+    if handed.is_open:
+        handed.state, handed.ended_at, handed.ended_by_id = Handed.State.RELEASED, clock.now(), actor.officer_id
+    handed.save(update_fields=["content", "said", "state", "ended_at", "ended_by"])
+    erasures.remember(erasures.Erased("phone.handed", str(handed.pk)))
+    return handed
+
+
+@erasures.replays("phone.handed", tables=("phone_handed",))
+def erase_handed_again(actor: Actor, erased: list[erasures.Erased]) -> None:
+    for handed in Handed.objects.filter(pk__in=[one.key for one in erased]).select_related("unit"):
+        erase_handed(actor, handed, basis=AGAIN)
