@@ -92,6 +92,33 @@ def rows(page: Page, store: str = "outbox") -> list[dict[str, Any]]:
     )
 
 
+def fits(page: Page, axe: Callable[[Page], list[str]], screenshot: Callable[[Page, str], None], name: str) -> list[str]:
+    """What is wrong with the screen as it stands: what axe finds, and what no longer fits once letters are twice as large."""
+    screenshot(page, f"hp-{name}")
+    page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true })")
+    found = axe(page)
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+    width = (page.viewport_size or {"width": 0})["width"]
+    wide = ["the page is wider than the phone"] if page.evaluate("() => document.documentElement.scrollWidth") > width else []
+    screenshot(page, f"hp-besar-{name}")
+    page.evaluate("() => { document.documentElement.style.fontSize = '' }")
+    return found + wide
+
+
+def a_problem(world: Any) -> Any:
+    """Held by Nofri, in Pasar: motorcycles stolen."""
+    from rukun.fieldwork import services as fieldwork
+    from rukun.fieldwork.models import new_id
+    from rukun.lib import clock
+    from rukun.problems import services
+
+    told = {"title": "Motor hilang", "facts": "Hilang.", "basis": "told", "happened_at": clock.now(), "code": "CRM-03"}
+    report = fieldwork.receive_report(world.actor(world.sari), world.pasar, id=new_id(), **told)
+    return services.open_from_reports(
+        world.actor(world.nofri), report, title="Motor hilang", code="CRM-03", stage="AG", severity=3, owner=world.nofri
+    )
+
+
 def everything_kept(page: Page) -> str:
     """All that this phone holds, as somebody would find it who took its memory apart."""
     return page.evaluate("""async () => {

@@ -1,34 +1,12 @@
 """One problem, two phones without a signal: what differs is merged, what both changed waits for its owner, and both see that."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from e2e.pocket import at_rest, open_again, opened_anew, screen, set_up
-from rukun.fieldwork import services as fieldwork
-from rukun.fieldwork.models import new_id
-from rukun.problems import services
-
-NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
-
-
-def a_problem(world: SimpleNamespace) -> Any:
-    report = fieldwork.receive_report(
-        world.actor(world.sari),
-        world.pasar,
-        id=new_id(),
-        title="Motor hilang",
-        facts="Hilang.",
-        basis="told",
-        happened_at=NOON,
-        code="CRM-03",
-    )
-    return services.open_from_reports(
-        world.actor(world.nofri), report, title="Motor hilang", code="CRM-03", stage="AG", severity=3, owner=world.nofri
-    )
+from e2e.pocket import a_problem, at_rest, fits, open_again, opened_anew, screen, set_up
 
 
 def edit(page: Page) -> None:
@@ -43,7 +21,7 @@ def test_two_phones_change_one_problem_apart_and_its_owner_decides(
     screenshot: Callable[[Page, str], None],
 ) -> None:  # fmt: skip
     problem = a_problem(world)
-    nofri, budi = set_up(signed_in(walker(), world.nofri)), set_up(signed_in(walker(), world.budi))
+    nofri, budi = set_up(signed_in(walker(), world.nofri)), set_up(signed_in(walker({"width": 320, "height": 640}), world.budi))
     for page in (nofri, budi):
         page.context.set_offline(True)
 
@@ -54,8 +32,7 @@ def test_two_phones_change_one_problem_apart_and_its_owner_decides(
     budi.get_by_role("region", name="Yang Anda ubah").get_by_role("button", name="Kembalikan: Keparahan").click()
     expect(budi.get_by_role("radio", name="3, sedang")).to_be_checked()
     budi.get_by_label("Mengapa di sini, mengapa sekarang?").fill("Parkiran tidak dijaga saat magrib.")
-    screenshot(budi, "hp-masalah-diubah")
-    assert axe(budi) == []
+    assert fits(budi, axe, screenshot, "masalah-diubah") == []
     screen(budi, "hari-ini")  # left as it is, and taken up again
     budi.get_by_role("link", name="Motor hilang").first.click()
     expect(budi.get_by_label("Masalahnya dalam satu kalimat")).to_have_value("Motor hilang saat magrib")
@@ -87,8 +64,7 @@ def test_two_phones_change_one_problem_apart_and_its_owner_decides(
     waits = budi.get_by_role("region", name="Diubah dua orang")
     expect(waits.get_by_text("Motor hilang di surau")).to_be_visible()
     expect(waits.get_by_text("Motor hilang saat magrib")).to_be_visible()
-    screenshot(budi, "hp-menunggu-keputusan")
-    assert axe(budi) == []
+    assert fits(budi, axe, screenshot, "menunggu-keputusan") == []
 
     nofri.goto("/hp/keputusan/")
     nofri.get_by_role("link", name="Motor hilang").click()

@@ -36,6 +36,7 @@ BANNER: dict[str, str | Promise] = {
 }  # fmt: skip
 FORMS: dict[str, str | Promise] = {
     "visit": _("Visit"), "report": _("Report"), "action": _("Action"), "problem": _("Problem"),
+    "outreach_where": _("Where was the outreach, and about what?"), "needs_signal": _("This page needs a signal. What is on this phone stays readable."),
     "need_area": _("Choose where it was."), "need_day": _("Give the day and the time."),
     "day_ahead": _("This lies after now. Check day and time."), "need_said": _("Write what residents said, or choose “Nothing was said”."),
     "said_or_nothing": _("Residents said something, or nothing: choose one of the two."), "need_due": _("A promise needs a day."),
@@ -44,7 +45,7 @@ FORMS: dict[str, str | Promise] = {
     "errors": _("Please check: {n}"),
     "no_place": _("No place begins like this. Try another word."), "no_gps": _("Where you are could not be found. Choose from the list."),
     "gps_rough": _("Within about {m} m. Choose what fits."), "code_none": _("Not sure"),
-    "photo_large": _("This picture could not be read. Take another."), "photos_full": _("Four photos at most."),
+    "photo_working": _("Being made small: {n}"), "photo_large": _("This picture could not be read. Take another."), "photos_full": _("Four photos at most."),
     "photo_off": _("Take this photo off"), "photo_alt": _("Photo {n}"), "saved": _("Draft kept {at}"),
     "shared_photos": _("Photos shared: {n}. They go with the record."),
     "offer_take": _("Use these words"),
@@ -59,6 +60,7 @@ TRAY: dict[str, str | Promise] = {
     "bos": _("For BOS: {title}"), "copy": _("Copy"), "send_again": _("Send the photo again"), "practice_one": _("practice"),
     "arrived": _("It has arrived."), "arrived_lead": _("What became of it stands on its page."), "conflict": _("rukun already has another text under this number."),
     "uncertain": _("This phone's clock was far off; rukun noted when it arrived."), "photo_trouble": _("The record has arrived; a photo was not taken: {reason}"),
+    "photo_lost": _("Photos that this phone no longer had: {n}. The record has arrived without them; take them again on its page."),
     "on_its_way": _("It is on its way just now. Try again in a moment."), "gone_already": _("It has been sent already. Correct it on its page."),
     "replaced_note": _("rukun replaced something before keeping it."),
 }  # fmt: skip

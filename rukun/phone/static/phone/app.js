@@ -20,6 +20,7 @@ const FREE = new Set(["pasang", "buka", "ganti"]);
 /** @typedef {(app: App, argument: string) => Promise<HTMLElement> | HTMLElement} Screen */
 // what the first screen does not need comes right after it, so that a cheap phone shows it sooner
 const form = () => import("./form.js");
+const paste = () => import("./paste.js");
 const kept = () => import("./kept.js");
 const tray = () => import("./tray.js");
 const me = () => import("./me.js");
@@ -32,7 +33,7 @@ const SCREENS = {
   laporan: async (app, id) => (await form()).form(app, "report", id),
   tindakan: async (app, id) => (await form()).form(app, "action", id),
   masalah: async (app, id) => (await form()).form(app, "problem", id),
-  tempel: async (app) => (await form()).pasted(app),
+  tempel: async (app) => (await paste()).pasted(app),
   tersimpan: async (app, id) => (await kept()).kept(app, id),
   keluar: async (app) => (await tray()).tray(app),
   saya: async (app) => (await me()).me(app),
@@ -108,6 +109,9 @@ export class App {
     document.addEventListener("click", (event) => {
       if (hit(event, "[data-do=lock]")) this.lock();
       if (hit(event, "[data-do=switch]")) this.go("ganti");
+      if (navigator.onLine || !hit(event, 'a[href^="/"]')) return;
+      event.preventDefault(); // a page of the server; without a network the browser would show nothing in its place
+      this.alarm(say("needs_signal"), 12_000);
     });
     if (navigator.serviceWorker) this.work();
   }
@@ -209,7 +213,8 @@ export class App {
     const scroll = scrollY;
     this.drawn = name;
     main?.replaceChildren(drawn);
-    document.body.classList.toggle("writing", WRITING.has(name));
+    const thumb = drawn.querySelector(".thumb");
+    document.body.classList.toggle("writing", WRITING.has(name) && thumb !== null && !thumb.closest("[hidden]")); // its button lies where the tabs would
     for (const link of document.querySelectorAll(".tabs a")) {
       if (link.getAttribute("href") === `#${name}`) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");

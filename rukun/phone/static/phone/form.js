@@ -1,46 +1,26 @@
 // @ts-check
 // A record while it is being written: kept at every pause, hinted at while one types, never lost for a lock or a full phone.
 
-import { hints } from "./cues.js";
 import { at, clock, fill, hit, make, say, screen } from "./draw.js";
-import { begun, blank, isText, missing, poured, setAt, valueAt } from "./forms.js";
-import { here, photos, what, where } from "./pick.js";
+import { begun, isText, missing, setAt, valueAt } from "./forms.js";
+import { clear, reveal, tellFaults, tellTrouble } from "./faults.js";
+import { hinted, pouring } from "./paste.js";
+import { here, options, photos, what, where } from "./pick.js";
 import { labelOf } from "./places.js";
-import { problem, unfinished } from "./problem.js";
+import { problem } from "./problem.js";
+import { started } from "./started.js";
 import { isFull } from "./store.js";
 
 
 const SCREEN = /** @type {{[kind: string]: string}} */ ({ visit: "kunjungan", report: "laporan", action: "tindakan", problem: "masalah" });
 const PAUSE = 400;
 const HINT = 250;
-const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
-
-/** What is about to be written into the next form. @type {{text: string, photos: Blob[]} | null} */
-let pouring = null;
 
 /** @param {App} app @param {Item["kind"]} kind @param {string} argument @param {Noted["body"]} [preset] */
 export async function form(app, kind, argument, preset = {}) {
   const writing = new Writing(app, kind, await started(app, kind, argument, preset));
   await writing.draw();
   return writing.root;
-}
-
-/** @param {App} app @param {any} kind @param {string} argument @param {Noted["body"]} preset @returns {Promise<Noted & {trouble?: any, drafted?: boolean}>} */
-async function started(app, kind, argument, preset) {
-  const left = kind === "problem" && !UUID.test(argument) ? await unfinished(app, argument) : null;
-  if (left || UUID.test(argument)) {
-    const row = left ?? (await app.store.get("outbox", argument));
-    const record = row && ["draft", "attention", "queued"].includes(row.state) ? await app.recording.again(row) : null;
-    if (record) return { ...record, trouble: row.trouble, drafted: row.state === "draft" };
-  }
-  const body = { ...blank(kind, app.now(), app.zone), ...preset };
-  if (argument && kind === "visit" && !UUID.test(argument)) body.area = argument;
-  if (kind === "action" && argument) body.action = argument;
-  if (kind === "problem") body.problem = argument;
-  const record = app.recording.begin(kind, body, app.training);
-  if (app.areas.length === 1 && "area" in body) record.body.area ||= app.areas[0].path;
-  if (pouring && (kind === "visit" || kind === "report")) record.body = poured(kind, pouring.text, record.body);
-  return record;
 }
 
 export class Writing {
@@ -64,16 +44,17 @@ export class Writing {
     else if (kind === "action") this.action();
     else await problem(this);
     this.bind(root);
-    if (record.trouble) this.trouble(record.trouble);
+    this.offers();
+    if (record.trouble) tellTrouble(this, record.trouble);
     root.addEventListener("input", (event) => this.typed(event));
     root.addEventListener("change", (event) => this.typed(event));
     root.addEventListener("submit", (event) => (event.preventDefault(), this.keep()));
     root.addEventListener("click", (event) => this.pressed(event));
     app.leaving = () => this.draft();
     app.busy = () => begun(kind, record.body);
-    if (pouring?.photos.length && this.add) this.add(pouring.photos);
-    if (pouring) this.changed();
-    pouring = null;
+    if (pouring.now?.photos.length && this.add) this.add(pouring.now.photos);
+    if (pouring.now) this.changed();
+    pouring.now = null;
   }
 
   async placed() {
@@ -85,7 +66,7 @@ export class Writing {
       if (one.place && "place_kind" in record.body) record.body.place_kind ||= one.place_kind;
       const place = root.elements.namedItem("place");
       if (place instanceof HTMLInputElement) place.value = one.place;
-      this.clear("area");
+      clear(this.root, "area");
       this.changed();
     });
     this.add = photos(app, root, record, () => this.draft(true));
@@ -99,7 +80,10 @@ export class Writing {
     for (const place of record.body.concerns.keys()) this.said(place);
     if (!record.body.promises.length) record.body.promises.push({ text: "", due: "" });
     for (const place of record.body.promises.keys()) this.promised(place);
-    if (record.body.kind !== "visit") /** @type {HTMLDetailsElement} */ (at(root, "rest")).open = true;
+    if (record.body.kind === "outreach") {
+      fill(root, { heading: say("outreach_where") });
+      at(root, "outreach").append(at(root, "many"), at(root, "notes"));
+    } else if (record.body.kind !== "visit") /** @type {HTMLDetailsElement} */ (at(root, "rest")).open = true;
   }
 
   async report() {
@@ -173,7 +157,7 @@ export class Writing {
     if (name === "practice") this.record.practice = /** @type {HTMLInputElement} */ (control).checked;
     else if (name === "done") this.record.body.done = control.value === "true";
     else setAt(this.record.body, name, control.value);
-    if (control.value) this.clear(name);
+    if (control.value) clear(this.root, name);
     if (isText(name)) {
       clearTimeout(this.hinting);
       this.hinting = setTimeout(() => {
@@ -191,9 +175,16 @@ export class Writing {
 
   changed() {
     this.dirty = this.edited = true;
+    this.offers();
     this.told?.();
     clearTimeout(this.pausing);
     this.pausing = setTimeout(() => this.root.isConnected && this.draft(), PAUSE); // whoever left it has kept it already
+  }
+
+  /** "Nothing was said" is no choice any more where something is written down. */
+  offers() {
+    const nothing = this.root.querySelector("[data-do=nothing]");
+    if (nothing instanceof HTMLElement) nothing.hidden = this.record.body.concerns.some((/** @type {any} */ one) => String(one.text).trim());
   }
 
   label() {
@@ -248,12 +239,16 @@ export class Writing {
     const { record, app, kind } = this;
     if (this.over) return;
     const faults = missing(kind, record.body, app.now(), this.zone());
-    this.faults(faults.map(({ field, word }) => [field, say(word)]));
+    tellFaults(this, faults.map(({ field, word }) => [field, say(word)]));
     if (faults.length) return;
     this.over = true; // a second tap keeps nothing twice
     let copied = false;
     Object.assign(record, { label: this.label(), zone: this.zone() });
     clearTimeout(this.pausing);
+    if (this.add && !(await this.add([]))) {
+      this.over = false; // a photo that was chosen could not be read: its sentence stands at the photos
+      return this.root.querySelector("[data-error=photos]")?.scrollIntoView({ block: "center" });
+    }
     try {
       performance.mark("rukun-save");
       if (await this.sentOff()) return app.go(`tersimpan/${record.id}`);
@@ -279,55 +274,6 @@ export class Writing {
     await app.store.put("shell", { key, value: [one, ...before.filter((/** @type {string} */ each) => each !== one)].slice(0, 12) });
   }
 
-  /** @param {[string, string][]} faults */
-  faults(faults) {
-    const { root } = this;
-    for (const error of root.querySelectorAll("[data-error]")) /** @type {HTMLElement} */ (error).hidden = true;
-    for (const control of root.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
-    const summary = at(root, "errors");
-    summary.hidden = !faults.length;
-    if (!faults.length) return;
-    summary.replaceChildren(make("h2", null, say("errors", { n: faults.length })), make("ul", null, ...faults.map(([field, sentence]) => make("li", null, make("a", { href: "#", click: (/** @type {Event} */ event) => (event.preventDefault(), this.reveal(field)) }, sentence)))));
-    for (const [field, sentence] of faults) {
-      const error = root.querySelector(`[data-error="${field}"]`);
-      if (error instanceof HTMLElement) Object.assign(error, { hidden: false, textContent: sentence });
-      const control = root.elements.namedItem(field);
-      if (control instanceof HTMLElement) control.setAttribute("aria-invalid", "true");
-      error?.closest("details")?.setAttribute("open", "");
-    }
-    summary.focus();
-    summary.scrollIntoView({ block: "start" });
-  }
-
-  /** @param {string} field */
-  reveal(field) {
-    const control = this.root.elements.namedItem(field);
-    const target = control instanceof HTMLElement ? control : this.root.querySelector(`[data-error="${field}"]`)?.parentElement?.querySelector("input, textarea, select");
-    if (target instanceof HTMLElement) target.focus();
-  }
-
-  /** @param {string} field */
-  clear(field) {
-    const error = this.root.querySelector(`[data-error="${field}"]`);
-    if (error instanceof HTMLElement) error.hidden = true;
-  }
-
-  /** What the server said of it when it was sent. @param {{reason: string, fields: {[name: string]: string}, offer?: {[name: string]: string}}} trouble */
-  trouble({ reason, fields, offer = {} }) {
-    const told = Object.entries(fields ?? {});
-    queueMicrotask(() => this.faults(told.length ? told : [["", reason]]));
-    for (const [name, text] of Object.entries(offer)) {
-      const box = this.root.querySelector(`[data-hint="${name}"]`);
-      if (!text || !box) continue;
-      box.append(make("p", null, say("offer", { text })), make("button.button", { type: "button", click: () => {
-        setAt(this.record.body, name, text);
-        this.bind(this.root);
-        box.replaceChildren();
-        this.changed();
-      } }, say("offer_take")));
-    }
-  }
-
   /** @param {Event} event */
   async pressed(event) {
     const { record, root } = this;
@@ -339,12 +285,12 @@ export class Writing {
     if (hit(event, "[data-do=more-said]") && record.body.concerns.length < 6) {
       record.body.concerns.push({ text: "", code: "" });
       this.said(record.body.concerns.length - 1);
-      this.reveal(`concerns.${record.body.concerns.length - 1}.text`);
+      reveal(this.root, `concerns.${record.body.concerns.length - 1}.text`);
     }
     if (hit(event, "[data-do=more-promised]") && record.body.promises.length < 4) {
       record.body.promises.push({ text: "", due: "" });
       this.promised(record.body.promises.length - 1);
-      this.reveal(`promises.${record.body.promises.length - 1}.text`);
+      reveal(this.root, `promises.${record.body.promises.length - 1}.text`);
     }
     if (hit(event, "[data-do=point]")) {
       const point = await here();
@@ -353,44 +299,4 @@ export class Writing {
       this.changed();
     }
   }
-}
-
-/** @param {string} prefix */
-function options(prefix) {
-  const values = prefix === "kind_" ? ["visit", "meeting", "listening", "outreach", "event", "watch_post", "coordination", "service"] : ["household", "boarding", "business", "school", "worship", "lapau", "office", "public"];
-  return values.map((value) => make("option", { value }, say(prefix + value)));
-}
-
-/** What the guard would say of it, under the field. @param {App} app @param {ParentNode} root @param {string} name @param {string} text */
-export function hinted(app, root, name, text) {
-  const box = root.querySelector(`[data-hint="${name}"]`);
-  if (!box || !app.lexicon) return;
-  const { lexicon } = app;
-  const listed = name === "place" && app.areas.some((/** @type {any} */ area) => area.places?.some((/** @type {any} */ place) => place.name === text));
-  const kinds = listed ? [] : hints(text, lexicon).kinds;
-  kinds.sort((one, other) => Number(other === "emergency") - Number(one === "emergency"));
-  box.replaceChildren(...kinds.map((kind) => (kind === "emergency"
-    ? make("p.danger", null, lexicon.sentences[kind], " ", make("a", { href: "tel:110" }, "110"))
-    : make("p", null, lexicon.sentences[kind]))));
-}
-
-/** Text that was shared from WhatsApp, or is pasted here. @param {App} app */
-export async function pasted(app) {
-  const root = /** @type {HTMLFormElement} */ (screen("tempel"));
-  const shared = await app.store.get("shell", "shared");
-  const text = /** @type {HTMLTextAreaElement} */ (root.elements.namedItem("text"));
-  text.value = shared?.text ?? "";
-  const files = shared?.photos ?? [];
-  fill(root, { photos: files.length ? say("shared_photos", { n: files.length }) : null });
-  const read = () => hinted(app, root, "text", text.value);
-  read();
-  text.addEventListener("input", read);
-  root.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    pouring = { text: text.value, photos: files };
-    const to = event.submitter instanceof HTMLButtonElement ? event.submitter.value : "laporan";
-    await app.store.remove("shell", "shared");
-    app.go(to);
-  });
-  return root;
 }

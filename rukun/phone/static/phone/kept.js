@@ -93,6 +93,8 @@ export async function takenBack(app, row) {
   await app.news();
 }
 
+let asked = ""; // of which both versions were asked for
+
 /** What was written about a problem, and what became of it where somebody else had changed the same. @param {App} app @param {HTMLElement} root @param {any} row @param {any} body */
 function edited(app, root, row, body) {
   const said = Object.entries(changed(body).change).map(([field, value]) => [say(`field_${field}`), inWords(app, field, value)]);
@@ -104,6 +106,10 @@ function edited(app, root, row, body) {
   const rows = (problemOf(app, body.problem)?.disputes ?? []).filter((/** @type {any} */ one) => one.item === row.id);
   fill(root, { heading: say("undecided_heading"), lead: say("undecided_lead"), undecided: rows.length ? null : say("undecided_later") });
   disputed(app, root, rows);
+  if (!rows.length && app.session.opened && asked !== row.id) app.session.refresh().then((answer) => {
+    asked = row.id;
+    if (answer.outcome === "answered") app.show(true);
+  });
 }
 
 /** @param {string} text @param {HTMLElement} told @param {HTMLTextAreaElement} [field] */

@@ -113,13 +113,14 @@ async function received(store, items, data, now) {
 
 /** Out of the outbox once no photo is left to send. @param {Keeping} store @param {string} id @param {number} now */
 async function settle(store, id, now) {
-  if ((await store.partsOf(id)).some((part) => !part.done)) return false;
+  const parts = await store.partsOf(id);
+  if (parts.some((part) => !part.done)) return false;
   let receipt;
   await store.change("outbox", id, (row) => {
     if (row?.state !== "sent") return undefined;
     if (row.result?.code === "handed") return { ...row, state: "handed" }; // with the unit head; all of it stays here until there is an answer
     const { officer, kind, own, client_ts, practice, result } = row;
-    receipt = { id, officer, at: now, kind, own, client_ts, practice, result, receipt: row.receipt };
+    receipt = { id, officer, at: now, kind, own, client_ts, practice, result, receipt: row.receipt, lost: Math.max(0, (row.parts ?? []).length - parts.length) };
     return undefined;
   });
   if (receipt) await store.finish(id, receipt);

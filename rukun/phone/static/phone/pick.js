@@ -94,6 +94,7 @@ export function what(app, slot, { value, text, changed, needed = false }) {
     const asked = rows.map((code) => choice(name, code.code, code.label, code.code, code.code === value()));
     box.replaceChildren(...asked, ...(rows.length && !needed ? [choice(name, "", say("code_none"), "", !value())] : []));
     box.hidden = !rows.length;
+    root.hidden = !needed && !text().trim() && !value() && !seek.value; // of what is not said yet there is no kind
   };
   draw();
   seek.addEventListener("input", draw);
@@ -107,6 +108,7 @@ export function what(app, slot, { value, text, changed, needed = false }) {
  * @param {HTMLElement} root
  * @param {Noted} record
  * @param {() => Promise<void>} keep kept at once: a photo is never only in memory
+ * @returns {(files: Iterable<Blob>) => Promise<boolean>} adds one after another; whether all of them, and those before, could be read
  */
 export function photos(app, root, record, keep) {
   const camera = /** @type {HTMLInputElement} */ (at(root, "camera"));
@@ -127,24 +129,45 @@ export function photos(app, root, record, keep) {
     /** @type {HTMLElement} */ (camera.closest("p")).hidden = record.photos.length >= PHOTOS;
   };
   draw();
-  /** @param {Iterable<Blob>} files */
-  const add = async (files) => {
+  /** @param {Blob[]} files */
+  const added = async (files) => {
     tell("");
-    for (const file of files) {
-      if (record.photos.length >= PHOTOS) return tell(say("photos_full"));
+    for (const [place, file] of files.entries()) {
+      if (record.photos.length >= PHOTOS) {
+        tell(say("photos_full"));
+        return false;
+      }
+      fill(root, { shooting: say("photo_working", { n: files.length - place }) });
       try {
         record.photos.push({ id: newId(app.now()), ...(await taken(file)) });
       } catch {
         tell(say("photo_large"));
-        continue;
+        return false;
       }
       draw();
       await keep();
     }
+    return true;
+  };
+  /** @type {Promise<boolean>} */
+  let line = Promise.resolve(true);
+  const add = (/** @type {Iterable<Blob>} */ files) => {
+    const wanted = Array.from(files);
+    if (wanted.length) line = line.then(() => added(wanted)).finally(() => fill(root, { shooting: null }));
+    const came = line;
+    if (!wanted.length) came.then((good) => good || (line = Promise.resolve(true))); // told once, then it is the officer's choice
+    return came;
   };
   camera.addEventListener("change", async () => {
-    await add(Array.from(camera.files ?? []));
+    const files = Array.from(camera.files ?? []);
     camera.value = "";
+    await add(files);
   });
   return add;
+}
+
+/** @param {string} prefix */
+export function options(prefix) {
+  const values = prefix === "kind_" ? ["visit", "meeting", "listening", "outreach", "event", "watch_post", "coordination", "service"] : ["household", "boarding", "business", "school", "worship", "lapau", "office", "public"];
+  return values.map((value) => make("option", { value }, say(prefix + value)));
 }

@@ -3,6 +3,7 @@
 
 import { ahead, at, fill, make, say } from "./draw.js";
 import { changed, differs, FIELDS, follows, overlaid, undone } from "./edits.js";
+import { clear } from "./faults.js";
 import { what } from "./pick.js";
 
 /** @param {App} app @param {any} id @returns {any} as the server told it last; nothing where the phone is shut */
@@ -40,7 +41,7 @@ export async function problem(writing) {
   const known = row && overlaid(row.base, earlier.filter(({ row: { state } }) => state !== "draft" && state !== "attention").map(({ body }) => body));
   record.base_version ??= typeof row?.version === "number" ? row.version : undefined;
   fill(root, {
-    title: known?.title ?? record.label ?? say("problem"),
+    title: known?.title ?? (record.label || say("problem")),
     where: row ? [row.where, row.step_name, row.due && say("due_when", { when: ahead(row.due, app.now()) })].filter(Boolean).join(", ") : null,
     shut: row ? null : say(app.session.opened ? "problem_gone" : "problem_shut"),
     noted: row?.may_note === false ? null : true, keep: row?.may_note === false ? null : true, online: row ? true : null,
@@ -110,7 +111,7 @@ function changes(writing, code) {
       undone(body, field);
       writing.bind(root);
       code();
-      writing.clear(field);
+      clear(root, field);
       writing.changed();
       at(root, "edit").querySelector("summary")?.focus();
     } }, say("undo"))))));

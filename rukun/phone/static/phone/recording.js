@@ -50,14 +50,15 @@ export class Recording {
   async #keep(record, state, seq) {
     const kept = this.session.kept;
     if (!kept) throw new Error("nobody's phone");
-    const photos = record.photos.map(({ id, small }) => ({ id, small }));
+    const taken = [...record.photos]; // one that is added while this is being sealed waits for the next time
+    const photos = taken.map(({ id, small }) => ({ id, small }));
     const { id, kind, body, practice, label, zone, base_version } = record;
     const own = await seal(utf8(JSON.stringify({ body, photos, label, zone, begun: record.begun })), id, { id: "own", jwk: kept.own.jwk });
     const plain = state === "queued" ? told(kind, body, zone) : safely(kind, body, zone);
     const sealed = await seal(utf8(JSON.stringify(plain)), id, kept.server);
     /** @type {Part[]} */
     const parts = [];
-    for (const photo of record.photos) {
+    for (const photo of taken) {
       if (!photo.bytes) continue;
       const { head, ct } = await seal(photo.bytes, photo.id, kept.server);
       parts.push({ id: photo.id, item: id, officer: kept.officer, type: "image/jpeg", head, bytes: ct, done: false });
@@ -75,7 +76,7 @@ export class Recording {
       await this.#keep(record, state, seq);
       return true;
     }
-    for (const photo of record.photos) delete photo.bytes;
+    for (const photo of taken) delete photo.bytes;
     if (state === "queued") this.last = { id, own: { body, photos, label, zone } };
     return false;
   }

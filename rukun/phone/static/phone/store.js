@@ -149,6 +149,8 @@ export class Store {
       const before = await answered(kept.index("item").getAllKeys(item.id));
       for (const key of before) if (!item.parts.includes(String(key))) kept.delete(key);
       for (const part of parts) kept.put(part);
+      const held = new Set((await answered(kept.index("item").getAllKeys(item.id))).map(String));
+      if (!item.parts.every((id) => held.has(id))) throw new Error("a photo is missing"); // the record with all its photos, or neither
       transaction.objectStore("outbox").put(item);
       return true;
     });

@@ -50,6 +50,8 @@ export async function today(app) {
   list(root, "due", promises.slice(0, 6).map((/** @type {any} */ row) => line(row.title, row.where ?? "", { href: row.url, ...dated(row) })));
   list(root, "actions", actions.slice(0, 6).map((/** @type {any} */ row) => line(row.title, row.where ?? "", { href: `#tindakan/${row.id}`, ...dated(row) })));
   list(root, "waiting", (work.waiting ?? []).slice(0, 6).map((/** @type {any} */ row) => line(row.title, `${row.where ?? ""}${row.since ? `, ${say("since", { when: day(row.since) })}` : ""}`, { href: row.url })));
+  const answers = (work.seven_days ?? []).filter((/** @type {any} */ row) => row.kind === "answer").slice(0, 4);
+  list(root, "answers", answers.map((/** @type {any} */ row) => line(row.title, `${row.where ? `${row.where}, ` : ""}${day(row.since)}`, { href: row.url, note: row.note })));
   const places = (work.due ?? []).slice(0, 3);
   list(root, "places", places.map((/** @type {any} */ row) => line(row.name, `${row.parent_name ? `${row.parent_name}, ` : ""}${row.days === null ? say("never") : ago(row.days)}`, { href: `#kunjungan/${row.area}` })));
   list(root, "problems", (work.problems ?? []).slice(0, 5).map((/** @type {any} */ row) => line(row.title, row.where ?? "", { href: `#masalah/${row.id}`, ...dated(row), note: (row.disputes ?? []).some((/** @type {any} */ one) => !one.decided) ? say("undecided") : "" })));

@@ -104,7 +104,7 @@ function waiting(app, row, own) {
 function arrived(app, row, own) {
   const { result = {} } = row;
   const number = result.record?.number || (row.kind === "visit" || row.kind === "report" ? numberOf(row.kind, row.id) : "");
-  const notes = [result.code === "replaced" && say("replaced_note"), result.time_uncertain && say("uncertain"), ["taken", "mended"].includes(result.code) && result.reason, result.code === "needs_decision" ? say("undecided_heading") : result.status === "conflict" && (result.reason || say("conflict"))].filter(Boolean);
+  const notes = [row.lost > 0 && say("photo_lost", { n: row.lost }), result.code === "replaced" && say("replaced_note"), result.time_uncertain && say("uncertain"), ["taken", "mended"].includes(result.code) && result.reason, result.code === "needs_decision" ? say("undecided_heading") : result.status === "conflict" && (result.reason || say("conflict"))].filter(Boolean);
   return make("li.item", null, make("h3", null, title(row, own)), make("p.meta", null, [when(row.at, app.now()), number, row.practice ? say("practice_one") : ""].filter(Boolean).join(", ")),
     notes.length > 0 && make("p.why", null, notes.join(" ")),
     make("div.acts", null, own && (row.kind === "visit" || row.kind === "report") && link("text", `#tersimpan/${row.id}`),
