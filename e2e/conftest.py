@@ -129,10 +129,11 @@ def axe() -> Callable[[Page], list[str]]:
     """What axe-core finds wrong with the page as it stands: `assert axe(phone) == []`."""
 
     def examine(page: Page) -> list[str]:
-        tab = page.context.new_cdp_session(page)
-        tab.send("Runtime.evaluate", {"expression": AXE.read_text()})  # past the page's own policy, which rightly takes no script
+        if not page.evaluate("() => 'axe' in window"):
+            tab = page.context.new_cdp_session(page)
+            tab.send("Runtime.evaluate", {"expression": AXE.read_text()})  # past the page's own policy, which rightly takes no script
+            tab.detach()
         found = page.evaluate("() => axe.run().then(result => result.violations)")
-        tab.detach()
         return [f"{each['id']}: {node['target']} {node.get('failureSummary', '')}" for each in found for node in each["nodes"]]
 
     return examine
