@@ -39,7 +39,7 @@ COMMAND = OWN | READING | frozenset(
         "visit.share:own", "report.share:own", "bos.view:own", "bos.copy:own", "bos.undo:own", "recap.view:own",
         "wording.write", "wording.reset",
         "device.view", "device.enrol:own", "device.lease:own", "device.reopen:own", "device.revoke", "device.renew", "device.confirm", "dispute.open", "dispute.decide", "action.note",
-        "handed.view", "handed.take", "handed.send_back", "handed.release", "handed.reopen",
+        "handed.view", "handed.bring", "handed.take", "handed.send_back", "handed.release", "handed.reopen",
     }
 )  # fmt: skip
 

@@ -76,6 +76,7 @@ DID: dict[str, Word] = {
     "hat.change": _("put on another role"),
     "incident.blank": _("erased what was told of an old past incident"),
     "incident.read": _("read what is told of a past incident"),
+    "handed.bring": _("brought a file from a phone that could not send"),
     "handed.expire": _("deleted what a phone had handed over and was answered"),
     "handed.give": _("handed over from the phone what could not be kept"),
     "handed.read": _("opened what an officer had handed over"),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rukun.fieldwork.forms import ReportForm, VisitForm
 from rukun.fieldwork.watched import Guarded, Words
+from rukun.phone.rules import Malformed
+from rukun.phone.services import carrying
 
 
 class WhyForm(Guarded):
@@ -41,6 +43,22 @@ class TakenWords(Guarded):
                 label=self.LABELS[name], required=name == "title", max_length=120 if name == "title" else 6000,
                 widget=forms.TextInput() if name == "title" else forms.Textarea(attrs={"rows": 4}),
             )  # fmt: skip
+
+
+class CarriedForm(forms.Form):
+    file = forms.FileField(
+        label=_("The file from the phone"), help_text=_("It is called rukun-….json. What is sealed in it is opened by the server alone.")
+    )
+
+    def clean_file(self) -> Any:
+        """As it came, opened as far as its signature tells whose it is."""
+        file = self.cleaned_data["file"]
+        if file.size > carrying.MOST_FILE:
+            raise forms.ValidationError(_("This file is too large."))
+        try:
+            return carrying.read(file.read())
+        except Malformed as error:
+            raise forms.ValidationError(_("This is no file of a phone of rukun, or it was altered on its way.")) from error
 
 
 class SentenceForm(Guarded):

@@ -79,7 +79,9 @@ def why(one: Opened) -> Outcome | None:
         read = READERS[one.handed.kind](one.envelope, one.sender())
     except Exception as error:
         return refusal_of(error)
-    return None if isinstance(read, Intake) else read
+    if isinstance(read, Outcome):
+        return read
+    return unreadable("brought") if one.handed.code == "brought" else None
 
 
 # --- the form in which it is mended -------------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ urlpatterns = [
     path("perangkat/<uuid:pk>/terima/", devices.renew, name="renew"),
     path("perangkat/terima/<int:pk>/", devices.confirm, name="confirm"),
     path("serahan/", handed.handed_over, name="handed_over"),
+    path("serahan/berkas/", handed.bring, name="bring"),
     path("serahan/<uuid:pk>/", handed.handed, name="handed"),
     path("serahan/<uuid:pk>/jawab/", handed.answer, name="handed_answer"),
     path("serahan/<uuid:pk>/buka/", handed.reopen, name="handed_reopen"),

@@ -35,6 +35,7 @@ REASONS: dict[str, str | Promise] = {
     "seal_broken": _("The server can't open this: it was altered on its way. It stays on the phone."),
     "broken": _("The server can't read this. It stays on the phone; hand it to your unit head."),
     "handed": _("It lies with your unit head. The phone keeps its copy until there is an answer."),
+    "brought": _("It came as a file, from a phone that may not send itself."),
     "too_many": _("Too much of yours waits with the unit head already. This stays on the phone; speak to them."),
 }
 log = logging.getLogger(__name__)

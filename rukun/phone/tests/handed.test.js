@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { packed } from "../static/phone/carry.js";
 import { heard, waits } from "../static/phone/handed.js";
 import { empty, envelope, tally } from "../static/phone/outbox.js";
+import { digest, toBytes, utf8 } from "../static/phone/seal.js";
 import { item, Memory } from "./memory.js";
 
 const refused = { code: "guard", reason: "Tulis masalahnya.", fields: {} };
@@ -46,4 +48,16 @@ test("what the unit head fetches back waits again, and can still be taken in", a
   assert.equal((await store.get("outbox", "a")).state, "handed");
   await heard(store, "7", [told("a", "taken")], 9);
   assert.deepEqual([await store.get("outbox", "a"), (await store.get("log", "a")).result.code], [undefined, "taken"]);
+});
+
+test("what leaves as a file is signed, holds its photos, and nothing in it can be read", async () => {
+  const { privateKey, publicKey } = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"]);
+  const photo = (id, done) => ({ id, item: "a", officer: "7", type: "image/jpeg", head: { v: 1 }, bytes: Uint8Array.of(1, 2), done });
+  const store = new Memory([], [photo("p", false), photo("there", true)]);
+  const file = JSON.parse(await packed(store, { officer: "7", device: "d", signing: privateKey }, [item("a", { own: { head: {}, ct: utf8("RAHASIA") } })], 0));
+  const said = utf8(`EXPORT\nberkas\n${await digest(utf8(file.body))}`);
+  assert.ok(await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, publicKey, toBytes(file.sig), said));
+  const { items, photos, officer } = JSON.parse(file.body);
+  assert.deepEqual([file.device, officer, items[0].id, photos.map(({ id }) => id), photos[0].bytes], ["d", "7", "a", ["p"], "AQI"]);
+  assert.deepEqual(Object.keys(items[0]).filter((name) => name === "own"), []);
 });

@@ -1,10 +1,15 @@
 """What can't be kept as it stands goes to the unit head, sealed; is taken in, sent back or let go; and the officer learns of it."""
 
+import hashlib
 import io
 import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from rukun.access.scope import system
@@ -14,9 +19,9 @@ from rukun.fieldwork.models import Photo, Report, Visit, new_id
 from rukun.lib import clock, jobs
 from rukun.notices.models import Notice
 from rukun.phone import keys
-from rukun.phone.models import Handed
-from rukun.phone.services import retention
-from rukun.phone.tests.model import new_key, report, visit
+from rukun.phone.models import Device, Handed
+from rukun.phone.services import devices, retention
+from rukun.phone.tests.model import new_key, report, sealed_to, visit
 from rukun.problems import services as problems
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
@@ -221,9 +226,6 @@ def test_a_colleague_cannot_lay_anything_over_it_and_a_phone_cannot_flood_the_de
 
 
 def test_a_lease_that_has_ended_hinders_no_handing_and_a_revoked_phone_hands_nothing(world, sari):
-    from rukun.phone.models import Device
-    from rukun.phone.services import devices
-
     with clock.at(NOON + timedelta(days=20)):
         sari.skew = timedelta(days=20)
         _key, answer = give(sari, "visit", visit("9999999999", NOON), sealed=True)
@@ -239,3 +241,58 @@ def test_moved_since_it_goes_to_where_it_happened(world, sari):
     _key, answer = give(sari, "visit", visit(world.pasar.path, NOON, nothing_said=False))
     assert answer["code"] == "handed"
     assert Handed.objects.get().unit == world.sek_kr
+
+
+def carried(phone, *items, photos=()):
+    """The file that a phone writes of what it could not send."""
+    body = json.dumps({"made": NOON.isoformat(), "officer": "7", "items": items, "photos": photos})
+    said = f"EXPORT\nberkas\n{hashlib.sha256(body.encode()).hexdigest()}".encode()
+    r, s = decode_dss_signature(phone.private.sign(said, ec.ECDSA(hashes.SHA256())))
+    return {"rukun": 1, "device": phone.device, "sig": keys.b64(r.to_bytes(32) + s.to_bytes(32)), "body": body}
+
+
+def bring(client, file):
+    return client.post("/hp/serahan/berkas/", {"file": SimpleUploadedFile("rukun.json", json.dumps(file).encode())})
+
+
+def test_a_file_from_a_phone_that_finds_no_network_is_taken_in_as_if_it_had_been_sent(world, sari, nofri, picture):
+    good, bad = sari.item("report", report(world.pasar.path, NOON), sealed=True), sari.item("visit", visit("9999999999", NOON), sealed=True)
+    photo = new_key()
+    head, ct = sealed_to(sari.seal, sari.seal_id, photo, picture)
+    file = carried(sari, good, bad, photos=[{"id": photo, "item": good["id"], "type": "image/jpeg", "sealed": head, "bytes": keys.b64(ct)}])
+    for told in ("Masuk: 1. Menunggu Anda di bawah: 1. Sudah ada: 0.", "Masuk: 0. Menunggu Anda di bawah: 1. Sudah ada: 1."):
+        assert bring(nofri, file).status_code == 302
+        assert told in nofri.get("/hp/serahan/").content.decode()
+    assert (Report.objects.get().officer, Photo.objects.get().report_id) == (world.sari, Report.objects.get().pk)
+    assert Entry.objects.filter(act="handed.bring", actor=f"officer:{world.nofri.pk}").count() == 2
+    sari.queue[good["id"]] = good
+    assert sari.send()["results"][0]["status"] == "dup"
+
+
+def test_a_file_from_a_blocked_phone_waits_for_the_unit_head(world, sari, nofri):
+    item = sari.item("report", report(world.pasar.path, NOON), sealed=True)
+    devices.revoke(world.actor(world.nofri), Device.objects.get())
+    bring(nofri, carried(sari, item))
+    assert not Report.objects.exists()
+    page = nofri.get(f"/hp/serahan/{item['id']}/")
+    assert "tidak boleh mengirim sendiri" in page.content.decode()
+    nofri.post(f"/hp/serahan/{item['id']}/", fields(page))
+    assert (Report.objects.get().officer, Report.objects.get().recorded_by) == (world.sari, world.nofri)
+
+
+def test_a_file_that_was_altered_or_is_another_units_is_refused_in_words(world, sari, nofri, client):
+    file = carried(sari, sari.item("visit", visit(world.pasar.path, NOON), sealed=True))
+    for wrong in (
+        file | {"body": file["body"] + " "},
+        file | {"device": new_key()},
+        file | {"sig": "x"},
+        {},
+        [],
+        {"device": [], "body": 1},
+        carried(sari),
+    ):
+        answer = bring(nofri, wrong)
+        assert (answer.status_code, "bukan berkas dari ponsel rukun" in answer.content.decode()) == (422, True)
+    nofri.force_login(world.joko.account)
+    assert bring(nofri, file).status_code == 403
+    assert not Visit.objects.exists()

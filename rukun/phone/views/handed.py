@@ -14,9 +14,10 @@ from rukun.access.request import Request
 from rukun.audit.door import note
 from rukun.fieldwork.guarded import NotPossible
 from rukun.phone import handed as reading
-from rukun.phone.forms import SentenceForm
+from rukun.phone.forms import CarriedForm, SentenceForm
 from rukun.phone.intake import Outcome, refusal_of
-from rukun.phone.models import Handed
+from rukun.phone.models import Device, Handed
+from rukun.phone.services import carrying
 from rukun.phone.services import handing as services
 
 SHOWN = 100
@@ -26,12 +27,37 @@ SHOWN = 100
 @require_GET
 def handed_over(request: Request) -> HttpResponse:
     """What waits, the longest first; then what was answered of late."""
+    return listed(request, CarriedForm(auto_id="berkas-%s"))
+
+
+def listed(request: Request, form: CarriedForm) -> HttpResponse:
     rows = Handed.objects.within(request.actor).select_related("officer", "unit", "ended_by")
+    ended = rows.exclude(state=Handed.State.OPEN).order_by("-ended_at")[:SHOWN]
     shown = {
         "open": rows.open().order_by("handed_at")[:SHOWN],
-        "ended": rows.exclude(state=Handed.State.OPEN).order_by("-ended_at")[:SHOWN],
+        "ended": ended,
+        "form": form if request.actor.holds("handed.bring") else None,
     }
-    return render(request, "phone/handed_over.html", shown)
+    return render(request, "phone/handed_over.html", shown, status=422 if form.errors else 200)
+
+
+@policy("handed.bring")
+@require_POST
+def bring(request: Request) -> HttpResponse:
+    """A file that an officer of the unit brought."""
+    form = CarriedForm(request.POST, request.FILES, auto_id="berkas-%s")
+    if not form.is_valid():
+        return listed(request, form)
+    carried = form.cleaned_data["file"]
+    if not Device.objects.within(request.actor, "handed.bring").filter(pk=carried.device.pk).exists():
+        form.add_error("file", _("This file is from a phone of another unit."))
+        return listed(request, form)
+    done = carrying.take_in(request.actor, carried)
+    told = {"kept": done.kept, "waiting": done.waiting, "known": done.known}
+    messages.success(request, _("Taken in: %(kept)s. Waiting for you below: %(waiting)s. Here already: %(known)s.") % told)
+    for sentence in dict.fromkeys(done.stays):
+        messages.warning(request, sentence)
+    return redirect("phone:handed_over")
 
 
 @policy("handed.view")

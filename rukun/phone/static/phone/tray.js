@@ -1,9 +1,10 @@
 // @ts-check
 // The outbox as its officer sees it: what needs attention and why, what is not finished, what waits, what has arrived.
 
+import { carried } from "./carry.js";
 import { at, fill, make, say, screen, when } from "./draw.js";
 import { numberOf, ROUTES, takenBack } from "./kept.js";
-import { envelope, tally } from "./outbox.js";
+import { tally } from "./outbox.js";
 
 
 const WEEK = 7 * 24 * 3600_000;
@@ -33,6 +34,10 @@ export async function tray(app) {
   const button = root.querySelector("[data-do=send]");
   if (button instanceof HTMLElement) button.hidden = !(counts.waiting + counts.photos);
   button?.addEventListener("click", () => app.freshen());
+  const leaving = rows.filter((row) => ["queued", "sending", "sent", "attention"].includes(row.state));
+  const all = /** @type {HTMLButtonElement} */ (root.querySelector("[data-do=carry]"));
+  at(root, "carry").hidden = !leaving.length;
+  all.addEventListener("click", () => carried(app, leaving, new Date(app.now()).toISOString().slice(0, 10)).then(() => fill(root, { carried: say("exported") })));
   return root;
 }
 
@@ -58,7 +63,7 @@ function troubled(app, row, own) {
       own && link("mend", `#${ROUTES[row.kind]}/${row.id}`),
       !own && act("as_is", () => again(app, row)),
       trouble.code === "photo" && act("send_again", () => again(app, row)),
-      act("export", () => exported(app, row, own, told)),
+      act("export", () => carried(app, [row], numberOf(row.kind, row.id)).then(() => { told.textContent = say("exported"); })),
       trouble.code !== "photo" && trouble.code !== "too_large" && handing(app, row),
       trouble.url && link("open_page", trouble.url),
       own && deleting(app, row), told));
@@ -109,15 +114,6 @@ function arrived(app, row, own) {
     notes.length > 0 && make("p.why", null, notes.join(" ")),
     make("div.acts", null, own && (row.kind === "visit" || row.kind === "report") && link("text", `#tersimpan/${row.id}`),
       own && row.kind === "problem" && link("see", `#tersimpan/${row.id}`), result.record?.url && link("open_page", result.record.url)));
-}
-
-/** As a file that the server can still open, and that its officer can read where the phone is open. @param {App} app @param {any} row @param {any} own @param {HTMLElement} told */
-function exported(app, row, own, told) {
-  const file = JSON.stringify({ rukun: 1, officer: row.officer, device: app.session.kept?.device, item: envelope(row), readable: own?.body ?? null, reason: row.trouble ?? null }, null, 1);
-  const url = URL.createObjectURL(new Blob([file], { type: "application/json" }));
-  make("a", { href: url, download: `rukun-${numberOf(row.kind, row.id)}.json` }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  told.textContent = say("exported");
 }
 
 /** To the unit head, who will read it: a second tap on another word. @param {App} app @param {any} row */
