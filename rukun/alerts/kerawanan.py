@@ -33,9 +33,14 @@ class Row:
     label: str
     now: int
     usual: str = ""
+    beyond: int = 0  # on which side of what is usual, by chance or not
     arrow: int = 0
     stages: tuple[tuple[str, int], ...] = ()
     area: Area | None = None
+
+    @property
+    def compares(self) -> bool:
+        return bool(self.usual) and self.key not in UNTOLD
 
 
 @dataclass(slots=True)
@@ -156,13 +161,18 @@ def filled(drawn: Load, counted: list[tuple[date, str, str, int]], places: list[
     if drawn.compares:
         for at, arrow in zip(told, arrows([counts[at] for at in told], over), strict=True):
             pointing[at] = arrow
+    spans = [usual(count, over) if drawn.compares else None for count in counts]
     made = [
-        Row(key, label, count.now, span(*usual(count, over)) if drawn.compares else "", arrow, in_order(parts["" if key == "none" else key]) if at >= in_stages else (), area)
-        for at, ((key, label, _pile, area), count, arrow) in enumerate(zip(said, counts, pointing, strict=True))
+        Row(key, label, count.now, span(*around) if around else "", beyond(count.now, around), arrow, in_order(parts["" if key == "none" else key]) if at >= in_stages else (), area)
+        for at, ((key, label, _pile, area), count, around, arrow) in enumerate(zip(said, counts, spans, pointing, strict=True))
     ]  # fmt: skip
     drawn.total, drawn.stages, drawn.kinds = made[0], made[1:in_stages], made[in_stages:in_kinds]
     drawn.places = sorted(made[in_kinds:], key=lambda row: (-row.now, row.key))
     drawn.before = counts[0].before
+
+
+def beyond(now: int, around: tuple[int, int] | None) -> int:
+    return 0 if around is None else (now > around[1]) - (now < around[0])
 
 
 def in_order(stages: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -254,9 +254,14 @@ def test_load_stands_beside_what_is_usual_and_says_when_that_is_not_known(world,
     assert "1 laporan dalam 30 hari. Yang biasa belum dapat dikatakan (0 dari 8 minggu)." in page
     for week in range(1, 16):
         told(days_ago=30 + 7 * week)
-    for hour in range(20):
+    of_sector = f"/peringatan/kerawanan/?satuan={world.sek_kr.path}&hari=30"
+    for hour in range(8):
+        told(days_ago=1 + hour / 24)
+    page = read(world.dewi, of_sector)
+    assert "lebih, bisa kebetulan" in page and "↑ naik" not in page and "9 laporan dalam 30 hari; biasanya 1–7" in page
+    for hour in range(8, 20):
         told(days_ago=1 + hour / 24, who=world.rahmi)
-    page = read(world.dewi, f"/peringatan/kerawanan/?satuan={world.sek_kr.path}&hari=30")
+    page = read(world.dewi, of_sector)
     assert "Naik:" in page and "↑ naik" in page
     assert "21 laporan dalam 30 hari; biasanya" in page
     assert read(world.nofri, f"/peringatan/kerawanan/?satuan={world.sek_la.path}", 404)
