@@ -19,7 +19,7 @@ from rukun.phone.intake import Envelope, Intake, Outcome, Sender, refusal_of, un
 from rukun.phone.intake.field import kept_as, place, report_fields, text, visit_fields
 from rukun.phone.intake.prepare import READERS
 from rukun.phone.models import Handed
-from rukun.phone.rules import Malformed
+from rukun.phone.rules import Malformed, digest
 from rukun.problems.models import Action, Problem
 
 FORMS = {"visit": TakenVisit, "report": TakenReport}
@@ -36,6 +36,11 @@ class Opened:
     body: dict[str, Any] | None
     fault: Outcome | None = None
     hidden: set[str] = field(default_factory=set)  # fields of which the guard shows less than was written
+
+    @property
+    def sha256(self) -> str:
+        """By which a phone that sends it once more is known; it may have been opened only here."""
+        return self.handed.sha256 or digest(self.handed.kind, self.handed.practice, self.body)
 
     @property
     def envelope(self) -> Envelope:

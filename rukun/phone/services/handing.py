@@ -16,6 +16,7 @@ from rukun.lib import clock
 from rukun.officers.models import Officer
 from rukun.phone import keys
 from rukun.phone.intake import Envelope, Outcome
+from rukun.phone.intake.envelope import whole
 from rukun.phone.models import Device, Handed, Item
 from rukun.phone.rules import Malformed, canonical, happened, instant, offset
 from rukun.territory.models import Area, Unit
@@ -54,6 +55,7 @@ def given(device: Device, raw: dict[str, Any], envelope: Envelope | None, code: 
         at, _unsure = happened(client, offset(device.clock), now)
         values = {
             "kind": str(raw.get("kind", ""))[:8],
+            "seq": whole(raw.get("seq"), 0),
             "sha256": "",
             "happened_at": at,
             "uncertain": True,
@@ -101,10 +103,10 @@ def lay(actor: Actor, device: Device, *, item: Given) -> Handed | None:
     earlier = Handed.objects.select_for_update(of=("self",)).filter(pk=item.id).first()
     if earlier and earlier.officer_id != device.officer_id:
         raise OthersToo("other_content")
+    if earlier and item.values["seq"] <= earlier.seq:  # the same once more, or a copy that was on its way for long
+        return None
     if earlier and earlier.state == State.TAKEN:
         raise OthersToo("other_content")
-    if earlier and earlier.is_open and earlier.sha256 and earlier.sha256 == item.values["sha256"]:
-        return None
     if not earlier and Handed.objects.open().filter(officer=device.officer_id).count() >= MOST:
         raise OthersToo("too_many")
     values = item.values | {"code": item.code, "content": item.content, "unit": item.unit, "device": device, "handed_at": clock.now()}
@@ -123,7 +125,9 @@ def mended(device: Device, key: uuid.UUID) -> None:
 
 
 @act("handed.take", records=("kind",))
-def take(actor: Actor, handed: Handed, *, kind: str, keep: Callable[[], Outcome], say: Callable[[Outcome], None]) -> Handed | None:
+def take(
+    actor: Actor, handed: Handed, *, kind: str, sha256: str, keep: Callable[[], Outcome], say: Callable[[Outcome], None]
+) -> Handed | None:
     """Kept in the officer's name, with a note of who took it in. A phone that sends it once more is told that it is here."""
     if (found := waiting(actor, handed)) is None:
         return None
@@ -132,7 +136,7 @@ def take(actor: Actor, handed: Handed, *, kind: str, keep: Callable[[], Outcome]
     if not Item.objects.filter(pk=handed.pk).exists():
         Item.objects.create(
             id=handed.pk, device=handed.device, officer=handed.officer, kind=handed.kind, schema=handed.schema, seq=handed.seq,
-            sha256=handed.sha256, answer=outcome.as_answer(), client_at=handed.client_at, received_at=clock.now(), uncertain=handed.uncertain,
+            sha256=sha256, answer=outcome.as_answer(), client_at=handed.client_at, received_at=clock.now(), uncertain=handed.uncertain,
             practice=handed.practice,
         )  # fmt: skip
     say(outcome)

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from rukun.phone.rules import digest, known, merge
 
 USERS, AREAS, LEASE = 2, 2, 3
+NOWHERE = -1  # a place that no server knows: refused whoever sends it
 FIELDS = ("title", "analysis")
 Item = dict[str, Any]
 Said = dict[str, Any]
@@ -22,6 +23,19 @@ class Server(Protocol):
     def receive(self, user: int, items: list[Item]) -> list[Said]: ...
     def edit(self, name: str, value: str) -> None: ...
     def move(self, user: int, area: int, day: int) -> None: ...
+    def head(self, dice: int, *, take: bool) -> None: ...
+    def news(self, user: int) -> dict[str, str]: ...
+
+
+@dataclass
+class Lying:
+    """With the unit head."""
+
+    user: int
+    sha256: str
+    body: dict[str, Any]
+    seq: int
+    state: str = "open"
 
 
 @dataclass
@@ -36,6 +50,8 @@ class Kernel:
     disputed: set[tuple[str, str]] = field(default_factory=set)
     unseen: list[tuple[str, str]] = field(default_factory=list)  # what was written over by somebody who had not seen it
     terms: dict[tuple[int, int], list[tuple[int, bool]]] = field(default_factory=dict)  # since when somebody serves where, or not
+
+    handed: dict[str, Lying] = field(default_factory=dict)
 
     def serves(self, user: int, area: int, day: int) -> bool:
         return next((serving for since, serving in reversed(self.terms.get((user, area), [])) if since <= day), True)
@@ -53,6 +69,32 @@ class Kernel:
         return [{"id": item["id"]} | self.one(user, item) for item in items]
 
     def one(self, user: int, item: Item) -> Said:
+        said, earlier = self.kept(user, item), self.handed.get(item["id"])
+        if said["status"] == "ok" and earlier and earlier.state != "taken":
+            earlier.state = "mended"
+        if said["kept"] or not item.get("handed"):
+            return said
+        if earlier is None or item["seq"] > earlier.seq:
+            if earlier and earlier.state == "taken":
+                return {"status": "invalid", "code": "other_content", "kept": False}
+            self.handed[item["id"]] = Lying(user, digest(item["kind"], False, item["body"]), item["body"], item["seq"])
+        return {"status": "ok", "code": "handed", "kept": True}
+
+    def head(self, dice: int, *, take: bool) -> None:
+        """Takes one in, sends it back, lets it go, or fetches one back."""
+        for name, row in sorted(self.handed.items())[dice % 3 :][:1]:
+            if row.state == "open" and take and dice % 2 and name not in self.items:
+                self.items[name], self.records[name], row.state = (row.sha256, row.user, "ok"), row.body, "taken"
+                self.made.append(name)
+            elif row.state == "open":
+                row.state = "returned" if dice % 4 else "released"
+            elif row.state in ("returned", "released"):
+                row.state = "open"
+
+    def news(self, user: int) -> dict[str, str]:
+        return {name: row.state for name, row in self.handed.items() if row.user == user}
+
+    def kept(self, user: int, item: Item) -> Said:
         sha256 = digest(item["kind"], False, item["body"])
         if earlier := self.items.get(item["id"]):
             code = known(earlier[0], sha256, own=earlier[1] == user)
@@ -65,6 +107,8 @@ class Kernel:
             )
         if item["kind"] == "problem":
             return self.merged(user, item, sha256)
+        if item["body"]["area"] == NOWHERE:
+            return {"status": "invalid", "code": "area_unknown", "kept": False}
         if not self.serves(user, item["body"]["area"], item["day"]) and not self.serves(user, item["body"]["area"], item["sent"]):
             return {"status": "invalid", "code": "not_yours", "kept": False}
         self.items[item["id"]] = (sha256, user, "ok")
@@ -87,7 +131,8 @@ class Entry:
     """One item in an outbox."""
 
     item: Item
-    state: str = "queued"  # queued, sending, tray, gone
+    state: str = "queued"  # queued, sending, tray, handed, gone
+    answered: bool = False  # by the unit head: sent back, or let go
     since: int = 0
 
 
@@ -126,10 +171,11 @@ class World:
     def play(self, schedule: bytes) -> None:
         acts: list[Callable[[Handset, int], None]] = [
             self.record, self.send, self.lose_request, self.lose_reply, self.send_twice, self.arrive_late, self.change_user, self.move, self.edit_apart,
-            self.edit_there, self.look, self.record, self.mend, self.wait, self.reword,
+            self.edit_there, self.look, self.record, self.mend, self.wait, self.reword, self.hand, self.decide, self.listen, self.fetch,
+            self.record_nowhere,
         ]  # fmt: skip
         for byte in schedule:
-            acts[byte % 15](self.phones[byte // 15 % 2], byte // 30)
+            acts[byte % 20](self.phones[byte // 20 % 2], byte // 40)
             self.now += 1
 
     # --- what people do ---------------------------------------------------------------------------------------------------------------
@@ -138,9 +184,12 @@ class World:
         kind = "report" if dice % 2 else "visit"
         self.put(phone, {"kind": kind, "body": {"area": dice % AREAS, "text": self.count}})
 
+    def record_nowhere(self, phone: Handset, dice: int) -> None:
+        self.put(phone, {"kind": "report" if dice % 2 else "visit", "body": {"area": NOWHERE, "text": self.count}})
+
     def put(self, phone: Handset, item: Item) -> None:
         self.count += 1
-        item |= {"id": f"{self.count:04d}", "day": self.now}
+        item |= {"id": f"{self.count:04d}", "day": self.now, "seq": self.now, "handed": False}
         self.recorded[item["id"]] = (phone.user, item)
         phone.outboxes[phone.user].append(Entry(item))
 
@@ -167,17 +216,45 @@ class World:
         """Out of the tray, as it is or with other words: the same name, for nothing was kept of it."""
         for entry in phone.outboxes[phone.user]:
             if entry.state == "tray":
-                entry.state = "queued"
+                entry.state, entry.answered, entry.item = "queued", False, entry.item | {"seq": self.now, "handed": False}
                 if dice % 2 and entry.item["kind"] != "problem":
-                    entry.item = entry.item | {"body": entry.item["body"] | {"text": f"mended {self.now}"}}
+                    entry.item = entry.item | {"body": entry.item["body"] | {"text": f"mended {self.now}", "area": dice % AREAS}}
                     self.recorded[entry.item["id"]] = (phone.user, entry.item)
 
     def reword(self, phone: Handset, dice: int) -> None:
         """Other words for what is in the outbox still; the server may have the first ones, and its reply was lost."""
         for entry in phone.ready(self.now)[: dice % 2 + 1]:
             if entry.item["kind"] != "problem":
-                entry.item = entry.item | {"body": entry.item["body"] | {"text": f"reworded {self.now}"}}
+                entry.item = entry.item | {"body": entry.item["body"] | {"text": f"reworded {self.now}"}, "seq": self.now, "handed": False}
                 self.recorded[entry.item["id"]] = (phone.user, entry.item)
+
+    def hand(self, phone: Handset, dice: int) -> None:
+        """What lies in the tray goes to the unit head as it stands."""
+        for entry in phone.outboxes[phone.user]:
+            if entry.state == "tray" and entry.item["kind"] != "problem":
+                entry.state, entry.answered, entry.item = "queued", False, entry.item | {"seq": self.now, "handed": True}
+
+    def fetch(self, phone: Handset, dice: int) -> None:
+        """Back from the unit head, to be mended after all."""
+        for entry in phone.outboxes[phone.user]:
+            if entry.state == "handed":
+                entry.state, entry.item = "tray", entry.item | {"handed": False}
+
+    def decide(self, phone: Handset, dice: int) -> None:
+        self.server.head(dice, take=self.moves)
+
+    def listen(self, phone: Handset, dice: int) -> None:
+        """What became of it, as `handed.js` hears it."""
+        news = self.server.news(phone.user)
+        for entry in phone.outboxes[phone.user]:
+            if entry.state != "handed" and not (entry.state == "tray" and entry.answered):
+                continue
+            state = news.get(entry.item["id"], "unknown")
+            if state in ("taken", "mended"):
+                entry.state = "gone"
+                self.acknowledged.add(entry.item["id"])
+            else:
+                entry.state, entry.answered = ("handed", False) if state == "open" else ("tray", True)
 
     def wait(self, phone: Handset, dice: int) -> None:
         self.now += dice
@@ -225,8 +302,8 @@ class World:
         entries = {entry.item["id"]: entry for entry in phone.outboxes[phone.user]}
         for row in said:
             entry = entries[row["id"]]
-            entry.state = "gone" if row["kept"] else "tray"
-            if row["kept"]:
+            entry.state = "handed" if row["code"] == "handed" else "gone" if row["kept"] else "tray"
+            if entry.state == "gone":
                 self.acknowledged.add(row["id"])
 
     def settle(self) -> None:
@@ -238,6 +315,10 @@ class World:
                 self.send(phone, 0)
         for user, items in self.flying:
             self.arrives(user, items)
+        for phone in self.phones:
+            for user in range(USERS):
+                phone.user = user
+                self.listen(phone, 0)
 
     def still_here(self) -> dict[str, str]:
         return {

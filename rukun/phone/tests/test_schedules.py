@@ -1,5 +1,6 @@
 """Whatever befalls two phones and a server, in any order: nothing is lost, nothing doubled, and all deliveries end in the same state."""
 
+import json
 import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 from rukun.fieldwork import services as fieldwork
 from rukun.fieldwork.models import Report, Visit, new_id
 from rukun.lib import clock
-from rukun.phone.models import Dispute
+from rukun.phone.models import Dispute, Handed
+from rukun.phone.services import handing
 from rukun.phone.tests.model import report, visit
-from rukun.phone.tests.schedules import FIELDS, Kernel, World
+from rukun.phone.tests.schedules import FIELDS, NOWHERE, Kernel, World
 from rukun.problems import services as problems
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
@@ -42,9 +44,13 @@ def judged(schedule: bytes) -> None:
     for key, (user, item) in world.recorded.items():
         if item["kind"] == "problem":
             assert key in server.items or key in here, "lost"
-        elif server.serves(user, item["body"]["area"], item["day"]):
+        elif item["body"]["area"] != NOWHERE and server.serves(user, item["body"]["area"], item["day"]):
             assert key in server.records, "recorded while authorised, and not taken in"
-    assert not [key for key, state in here.items() if state != "tray"], "stuck"
+    lying = {key for key, row in server.handed.items() if row.state == "open"}
+    assert not [key for key, state in here.items() if state != "tray" and not (state == "handed" and key in lying)], "stuck"
+    assert not [key for key in lying if key not in here and key not in server.records], (
+        "only the unit head has it, and the phone has let go"
+    )
     assert {edit for edit in world.edits if edit not in server.written} <= server.disputed, "an edit that nobody can read any more"
     assert not server.unseen, "written over by somebody who had not seen it"
     converges(world, server)
@@ -61,7 +67,7 @@ def converges(world: World, first: Kernel) -> None:
     serving = {
         key
         for key, (user, item) in world.recorded.items()
-        if item["kind"] != "problem" and first.serves(user, item["body"]["area"], item["day"])
+        if item["kind"] != "problem" and item["body"]["area"] != NOWHERE and first.serves(user, item["body"]["area"], item["day"])
     }
     assert serving <= set(other.records)
 
@@ -118,31 +124,55 @@ class Real:
             {"id": names[row["id"]], "status": row["status"], "code": row["code"], "kept": row["kept"]} for row in phone.send()["results"]
         ]
 
+    def head(self, dice: int, *, take: bool) -> None:
+        """As the kernel does; taking in has its own tests."""
+        names = {key: name for name, key in self.keys.items()}
+        rows = sorted((row for row in Handed.objects.filter(pk__in=names)), key=lambda row: names[str(row.pk)])
+        for row in rows[dice % 3 :][:1]:
+            actor = self.world.actor(self.world.dewi)
+            if row.is_open:
+                (handing.send_back if dice % 4 else handing.release)(actor, row, sentence="Perbaiki dulu.")
+            else:
+                handing.reopen(actor, row)
+
+    def news(self, user: int) -> dict[str, str]:
+        names = {key: name for name, key in self.keys.items()}
+        rows = json.loads(self.phones[user].call("GET", "handed")[2])["handed"]
+        return {names[row["id"]]: row["state"] for row in rows if row["id"] in names}
+
     def sent(self, phone: Any, item: dict[str, Any]) -> dict[str, Any]:
         key, body = self.keys.setdefault(item["id"], str(new_id())), item["body"]
         at = NOON - timedelta(hours=30) + timedelta(minutes=item["day"])
         if item["kind"] == "problem":
-            return dict(phone.item("problem", {"problem": self.row.pk} | body, key=key))
-        area = [self.world.pasar, self.world.aia_baliang_bawah][body["area"]].path
+            return dict(phone.item("problem", {"problem": self.row.pk} | body, key=key, seq=item["seq"]))
+        area = {0: self.world.pasar.path, 1: self.world.aia_baliang_bawah.path, NOWHERE: "9999999999"}[body["area"]]
         more = (
             {"concerns": [{"text": f"Got {body['text']} tersumbat"}]}
             if item["kind"] == "visit"
             else {"title": f"Lampu padam {body['text']}"}
         )
-        return dict(phone.item(item["kind"], (visit if item["kind"] == "visit" else report)(area, at, **more), key=key))
+        return dict(
+            phone.item(
+                item["kind"],
+                (visit if item["kind"] == "visit" else report)(area, at, **more),
+                key=key,
+                seq=item["seq"],
+                handed=item["handed"],
+            )
+        )
 
     def move(self, user: int, area: int, day: int) -> None:
         raise AssertionError("moves are a story of their own")
 
 
 def test_the_kernel_says_what_the_server_says(world, admit):
-    dice = random.Random(7)
+    dice, lay = random.Random(11), 0
     with clock.at(NOON):
         phones = [admit(world.nofri), admit(world.budi)]
         for phone in phones:
             phone.now = lambda: NOON
         for _ in range(6):
-            schedule, real, kernel = dice.randbytes(40), Real(world, phones), Kernel()
+            schedule, real, kernel = dice.randbytes(60), Real(world, phones), Kernel()
             told = []
             for server in (real, kernel):
                 lives = World(server, moves=False)
@@ -150,8 +180,11 @@ def test_the_kernel_says_what_the_server_says(world, admit):
                 lives.settle()
                 told.append(lives.history)
             assert told[0] == told[1]
+            lay += len(kernel.handed)
             assert real.problem == kernel.problem
             assert {real.keys[key] for key in kernel.records} == {
                 str(pk) for table in (Visit, Report) for pk in table.objects.filter(pk__in=real.keys.values()).values_list("pk", flat=True)
             }
+            assert {name: row.state for name, row in kernel.handed.items()} == real.news(0) | real.news(1)
             assert {(row.field, row.came) for row in Dispute.objects.filter(problem=real.row)} == kernel.disputed
+        assert lay, "nothing was handed to the unit head in all of them"

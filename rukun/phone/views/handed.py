@@ -120,7 +120,7 @@ def taken(request: Request, found: Handed) -> HttpResponse:
         return drawn(request, found, form, refused=intake)
     became: list[Outcome] = []
     try:
-        services.take(request.actor, found, kind=found.kind, keep=intake.keep, say=became.append)
+        services.take(request.actor, found, kind=found.kind, sha256=one.sha256, keep=intake.keep, say=became.append)
     except Exception as error:
         return drawn(request, found, form, refused=refusal_of(error))
     if became:
