@@ -1,12 +1,16 @@
 """Fields that the forms of the field share."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rukun.access.scope import Actor
+from rukun.access.scope import Actor, inside
 from rukun.fieldwork.models import Code
+from rukun.fieldwork.services.shared import roots_of
+from rukun.officers.models import Officer
 from rukun.territory.models import Area
 
 
@@ -26,6 +30,14 @@ class AreaField(forms.ModelChoiceField):
             .select_related("parent")
             .order_by("-level", "path")
         )
+
+    def narrow(self, officer: Officer) -> None:
+        """To the places where this officer serves: an operator is offered no other."""
+        there = Q(pk__in=[])
+        for root in roots_of(officer, officer.unit.today()):
+            there |= inside("path", root)
+        self.queryset = cast(QuerySet[Area], self.queryset).filter(there)
+        self.error_messages = self.error_messages | {"invalid_choice": gettext("%s does not serve in this place.") % officer}
 
 
 class CodeField(forms.ModelChoiceField):

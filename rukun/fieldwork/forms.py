@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rukun.access.scope import Actor
@@ -75,24 +76,40 @@ class Recorded(Guarded):
         self.today: date = here["day"]
         kwargs["initial"] = {"id": new_id()} | here | (initial or {})
         super().__init__(*args, **kwargs)
+        self.for_whom(actor)
         if chosen:
             self.fields["area"].queryset = Area.objects.filter(pk=chosen.pk)  # type: ignore[attr-defined]
         else:
             self.offer(actor, permission)
         self.public_places = known_places(actor, permission) if places is None else places
         self.fields["place"].known = frozenset(self.public_places)  # type: ignore[attr-defined]
-        if actor.role == "operator":
-            colleagues = Officer.objects.within(actor).filter(left_on=None).exclude(pk=actor.officer_id or 0)
-            self.fields["author"].queryset = colleagues.distinct().order_by("name")  # type: ignore[attr-defined]
-            self.fields["author"].required = True
-        else:
+
+    def for_whom(self, actor: Actor) -> None:
+        if actor.role != "operator":
             del self.fields["author"]
+            return
+        colleagues = Officer.objects.within(actor).filter(left_on=None).exclude(pk=actor.officer_id or 0)
+        author: Any = self.fields["author"]
+        author.queryset, author.required = colleagues.distinct().select_related("unit").order_by("name"), True
+        author.widget.attrs |= {"hx-get": reverse("fieldwork:new_visit"), "hx-include": "#id_area", "hx-select": "#tempat", "hx-target": "#tempat", "hx-swap": "outerHTML"}  # fmt: skip
 
     def offer(self, actor: Actor, permission: str) -> None:
         self.fields["area"].offer(actor, permission)  # type: ignore[attr-defined]
+        if officer := self.officer():
+            self.fields["area"].narrow(officer)  # type: ignore[attr-defined]
         places = self.fields["area"].queryset[:2]  # type: ignore[attr-defined]
         if len(places) == 1:
             self.initial["area"] = places[0].path
+
+    def officer(self) -> Officer | None:
+        """For whom an operator writes this, once it is chosen."""
+        if "author" not in self.fields:
+            return None
+        try:
+            found: Officer | None = self.fields["author"].clean(self["author"].value())
+        except forms.ValidationError:
+            return None
+        return found
 
     @property
     def practising(self) -> bool:

@@ -1,7 +1,7 @@
 """What visits and reports have in common: whose record it is, sent twice, kept once, versions that lead to each other."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -40,17 +40,17 @@ def author_of(actor: Actor, area: Area, author: Officer | None, *, handed: bool 
         return typist, None
     if actor.role != "operator" or not any(grant.unit is None and author.unit.path.startswith(typist.unit.path) for grant in actor.grants):
         raise PermissionDenied(_("You write for yourself; an operator writes for the officers of the unit."))
-    served = Assignment.objects.valid(area.today()).filter(officer=author)
-    if not any(term_reaches(term, area) for term in served.prefetch_related("areas")):
+    if not any(area.path.startswith(root) for root in roots_of(author, area.today())):
         raise NotPossible(_("%s does not serve in this place.") % author)
     return author, typist
 
 
-def term_reaches(term: Assignment, area: Area) -> bool:
-    roots = [root.path for root in term.areas.all()] or list(
-        Area.objects.covered_by(term.unit, area.today()).values_list("path", flat=True)
-    )
-    return any(area.path.startswith(root) for root in roots)
+def roots_of(officer: Officer, on: date) -> list[str]:
+    """Where an officer serves on a day: the areas of each term, or all that its unit covers."""
+    found: list[str] = []
+    for term in Assignment.objects.valid(on).filter(officer=officer).select_related("unit").prefetch_related("areas"):
+        found += [root.path for root in term.areas.all()] or Area.objects.covered_by(term.unit, on).values_list("path", flat=True)
+    return found
 
 
 def same_or_other(earlier: Visit | Report, same: bool) -> None:

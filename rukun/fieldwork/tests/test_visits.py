@@ -99,6 +99,21 @@ def test_an_operator_writes_for_an_officer_and_both_names_are_kept(world, client
     assert entry.details["author"] == f"officers.officer:{world.rahmi.pk}"
 
 
+def test_an_operator_is_offered_the_places_where_the_chosen_officer_serves(world, client):
+    client.force_login(world.lina.account)
+
+    def offered(page) -> set[str]:
+        return {area.path for area in page.context["form"].fields["area"].queryset}
+
+    every, of_fadli = offered(client.get("/kunjungan/baru/")), offered(client.get(f"/kunjungan/baru/?author={world.fadli.pk}"))
+    assert world.koto_randah.path in of_fadli and world.pasar.path not in of_fadli and of_fadli < every
+    assert offered(client.get("/kunjungan/baru/?author=x")) == every
+    refused = client.post("/kunjungan/baru/", sent(area=world.pasar.path, nothing="1", author=world.fadli.pk))
+    assert not Visit.objects.exists() and offered(refused) == of_fadli
+    assert f"{world.fadli} tidak bertugas di tempat ini" in refused.content.decode()
+    assert offered(client.get(f"/laporan/baru/?author={world.fadli.pk}")) == of_fadli
+
+
 def test_an_operator_writes_for_nobody_who_does_not_serve_there(world):
     with pytest.raises(services.NotPossible):
         services.receive_visit(

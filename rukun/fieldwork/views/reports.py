@@ -26,7 +26,11 @@ both = require_http_methods(["GET", "POST"])
 @both
 def new_report(request: Request) -> HttpResponse:
     concern = concern_of(request.actor, request.GET.get("dari", ""))
-    guess: dict[str, Any] = {"area": request.GET.get("di", ""), "practice": "latihan" in request.GET}
+    guess: dict[str, Any] = {
+        "area": request.GET.get("di", ""),
+        "author": request.GET.get("author", ""),
+        "practice": "latihan" in request.GET,
+    }
     if concern:
         guess |= {
             "area": concern.visit.area.path,

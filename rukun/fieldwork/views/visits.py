@@ -32,7 +32,10 @@ def new_visit(request: Request) -> HttpResponse:
         return render(request, "fieldwork/visit_form.html", {"form": form, "title": _("Whom did you meet?"), "from_report": True})
     form = VisitForm(
         request.POST or None, actor=request.actor,
-        initial={"area": request.GET.get("di", ""), "kind": request.GET.get("jenis", "visit"), "practice": "latihan" in request.GET},
+        initial={
+            "area": request.GET.get("di") or request.GET.get("area", ""), "author": request.GET.get("author", ""),
+            "kind": request.GET.get("jenis", "visit"), "practice": "latihan" in request.GET,
+        },
     )  # fmt: skip
     if form.is_valid():
         try:
