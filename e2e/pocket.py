@@ -131,9 +131,9 @@ def everything_kept(page: Page) -> str:
     }""")
 
 
-def picture(folder: Path) -> Path:
+def picture(folder: Path, number: int = 1) -> Path:
     """As a camera writes it: large, and with the place in it."""
-    file = folder / "foto.jpg"
+    file = folder / f"foto-{number}.jpg"
     if not file.exists():
         written = Image.Exif()
         written[0x8825] = {1: "S", 2: (0.0, 56.0, 12.0), 3: "E", 4: (100.0, 22.0, 30.0)}

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from e2e.pocket import (
@@ -156,6 +157,17 @@ def test_what_goes_wrong_has_its_own_words_and_loses_nothing(
     expect(sari.get_by_role("link", name="Semua sudah terkirim").first).to_be_visible()
     assert Report.objects.get().title == "Baliho rusak"
 
+    cookies = sari.context.cookies()
+    sari.context.clear_cookies(
+        name=settings.SESSION_COOKIE_NAME
+    )  # the session has ended: what is recorded still goes, by the phone's own signature
+    visit(sari)
+    becomes(sari, lambda: Visit.objects.count(), 2)
+    sari.evaluate("() => rukun.freshen()")
+    screen(sari, "saya")
+    expect(sari.get_by_role("link", name="Masuk lagi")).to_be_visible()
+    sari.context.add_cookies(cookies)
+
     sari.context.set_offline(True)
     visit(sari)
     devices.revoke(world.actor(world.nofri), Device.objects.get())
@@ -163,6 +175,11 @@ def test_what_goes_wrong_has_its_own_words_and_loses_nothing(
     expect(sari.get_by_text("Ponsel ini dicabut oleh satuan Anda").first).to_be_visible()
     at_rest(sari, "queued")
     screenshot(sari, "hp-dicabut")
+    sari.evaluate("() => { rukun.store.db.close(); return new Promise(done => { indexedDB.deleteDatabase('rukun-hp').onsuccess = done }) }")
+    sari.goto("/hp/")  # the browser has cleared the memory
+    sari.reload()
+    expect(sari.get_by_text("Yang belum terkirim saat itu ikut hilang: 1")).to_be_visible()
+    screenshot(sari, "hp-dikosongkan")
 
 
 def test_two_windows_a_full_phone_and_a_tab_that_dies_lose_nothing(

@@ -7,6 +7,8 @@ import { door, enter, others } from "./door.js";
 import { tally } from "./outbox.js";
 import { Recording } from "./recording.js";
 import { alone, Sender, sendAll } from "./sender.js";
+import { reasonOf } from "./reasons.js";
+import { marked, persist } from "./memory.js";
 import { Session } from "./session.js";
 import { isFull, Store } from "./store.js";
 import { begin, today } from "./today.js";
@@ -33,7 +35,7 @@ const SCREENS = {
   laporan: async (app, id) => (await form()).form(app, "report", id),
   tindakan: async (app, id) => (await form()).form(app, "action", id),
   masalah: async (app, id) => (await form()).form(app, "problem", id),
-  tempel: async (app) => (await paste()).pasted(app),
+  tempel: async (app, key) => (await paste()).pasted(app, key),
   tersimpan: async (app, id) => (await kept()).kept(app, id),
   keluar: async (app) => (await tray()).tray(app),
   saya: async (app) => (await me()).me(app),
@@ -106,6 +108,7 @@ export class App {
       event.preventDefault();
       this.installing = event;
     });
+    addEventListener("appinstalled", () => void persist());
     document.addEventListener("click", (event) => {
       if (hit(event, "[data-do=lock]")) this.lock();
       if (hit(event, "[data-do=switch]")) this.go("ganti");
@@ -249,10 +252,14 @@ export class App {
   async news() {
     const { kept } = this.session;
     if (!kept) return fill(document, { news: null, lease: null });
-    const counts = tally(await this.store.all("outbox", kept.officer));
+    const every = await this.store.all("outbox");
+    marked(every.length);
+    const rows = every.filter((row) => row.officer === kept.officer);
+    const counts = tally(rows);
     const { standing = "answered", reason = "" } = this.standing;
     const lines = [];
-    if (counts.attention) lines.push(say("attention", { n: counts.attention }));
+    if (counts.attention === 1) lines.push(say("attention_one", { reason: reasonOf(rows.find((row) => row.state === "attention")) }));
+    else if (counts.attention) lines.push(say("attention", { n: counts.attention }));
     if (counts.waiting) lines.push(say(this.now() - counts.oldest > DAY ? "waiting_long" : "waiting", { n: counts.waiting }));
     else if (counts.photos) lines.push(say("photos", { n: counts.photos }));
     if (counts.waiting + counts.photos && !["answered", "offline"].includes(standing) && !/** @type {any} */ (kept).revoked) lines.push(say(standing === "refused" && reason ? reason : standing));
@@ -289,10 +296,6 @@ export class App {
     if (sentence && gone) this.silent = setTimeout(() => this.alarm(null), gone);
   }
 
-  /** The browser's promise not to clear this memory. */
-  async persist() {
-    return (await navigator.storage?.persisted?.()) || (await navigator.storage?.persist?.().catch(() => false)) || false;
-  }
 }
 
 if (globalThis.document?.body?.dataset.worker) {

@@ -3,6 +3,7 @@
 
 import { at, fill, make, say, screen } from "./draw.js";
 import { isPlain, PIN, TRIES } from "./keys.js";
+import { lost, persist } from "./memory.js";
 import { askSession } from "./wire.js";
 
 
@@ -18,6 +19,8 @@ export async function door(app) {
   go.href = app.data.signIn ?? "/";
   const officers = await app.session.officers();
   at(root, "others").hidden = !officers.length;
+  const gone = officers.length ? null : lost();
+  fill(root, { cleared: gone === null ? null : say(gone ? "cleared_unsent" : "cleared", { n: gone }) });
   at(root, "officers").append(...officers.map((kept) => asOfficer(app, kept)));
   askSession(app.send, "work").then((answer) => { // whether somebody has signed in; and the cookie that a form needs
     if (answer.outcome === "answered") return;
@@ -38,7 +41,7 @@ export async function door(app) {
     const answer = await app.session.enrol(form.label.value.trim(), pin);
     button.disabled = false;
     if (answer.outcome !== "answered") return refusedAt(app, root, answer);
-    await app.persist();
+    await persist();
     await app.session.refer(app.language);
     await app.session.refresh();
     await app.take();

@@ -3,6 +3,7 @@
 
 import { at, fill, make, say, screen, when } from "./draw.js";
 import { isPlain, PIN } from "./keys.js";
+import { marked, persist } from "./memory.js";
 import { counted } from "./tray.js";
 
 
@@ -17,7 +18,7 @@ export async function me(app) {
     lease: standing && (standing.phase === "open" || standing.phase === "warn") ? say("lease_until", { at: when(standing.until, app.now()) }) : app.leaseSays(),
   });
   /** @type {HTMLAnchorElement} */ (at(root, "go")).href = app.data.signIn ?? "/";
-  at(root, "sign-in").hidden = app.asked !== "sign_in" && standing?.phase === "open";
+  at(root, "sign-in").hidden = !["sign_in", "second_factor", "refused"].includes(app.asked ?? "") && standing?.phase === "open";
   const training = /** @type {HTMLInputElement} */ (at(root, "training"));
   training.checked = app.training;
   training.addEventListener("change", async () => {
@@ -41,7 +42,7 @@ export async function me(app) {
 /** @param {App} app */
 async function memory(app) {
   const used = await navigator.storage?.estimate?.();
-  const lines = [used?.usage ? say("used", { mb: (used.usage / 1048576).toFixed(1) }) : "", say((await app.persist()) ? "persisted" : "evictable")];
+  const lines = [used?.usage ? say("used", { mb: (used.usage / 1048576).toFixed(1) }) : "", say((await persist()) ? "persisted" : "evictable")];
   return lines.filter(Boolean).join(" ");
 }
 
@@ -75,6 +76,7 @@ async function leave(app, root) {
     return at(root, "stay").scrollIntoView({ block: "center" });
   }
   await app.session.leave();
+  if (!(await app.session.officers()).length) marked(null);
   await app.take();
   app.alarm(say("left"), 8_000);
   app.go("pasang");

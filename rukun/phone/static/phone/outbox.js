@@ -24,6 +24,7 @@ const STUBBORN = 5; // refused by a broken server this often, sent alone: set as
  * @property {() => number} monotonic
  * @property {string} boot
  * @property {boolean} [alone] nobody else sends from this phone
+ * @property {(text: any, id: string) => Promise<any>} [close] seals to the officer what tells of her text
  */
 /** @typedef {{standing: string, sent: number, reason?: string, wait: number}} Came what came of it; wait: how long to leave it, in ms */
 
@@ -53,7 +54,7 @@ export async function empty(store, sending, officer) {
     const moment = { client_ts: new Date(sending.now()).toISOString(), monotonic: sending.monotonic(), boot: sending.boot };
     const answer = await sending.batch(items.map(envelope), moment);
     if (answer.outcome === "answered") {
-      sent += await received(store, items, answer.data, sending.now());
+      sent += await received(store, sending, items, answer.data);
       continue;
     }
     const single = items.length === 1;
@@ -88,12 +89,13 @@ function aside(store, item, answer) {
 
 /**
  * @param {Keeping} store
+ * @param {Sending} sending
  * @param {Item[]} items
  * @param {any} data
- * @param {number} now
  * @returns {Promise<number>} how many are kept by the server
  */
-async function received(store, items, data, now) {
+async function received(store, sending, items, data) {
+  const now = sending.now();
   const told = new Map((data.results ?? []).map((/** @type {any} */ result) => [result.id, result]));
   let kept = 0;
   for (const item of items) {
@@ -104,7 +106,8 @@ async function received(store, items, data, now) {
       await store.change("outbox", item.id, (row) => row && { ...row, state: "sent", until: 0, result, receipt: data.receipt, trouble: result.code === "handed" ? row.trouble : undefined });
       await settle(store, item.id, now);
     } else {
-      const trouble = { code: result.code ?? result.status, reason: result.reason ?? "", fields: result.fields ?? {}, offer: result.offer ?? {}, url: result.record?.url };
+      const offer = Object.keys(result.offer ?? {}).length && sending.close ? await sending.close(result.offer, item.id) : undefined;
+      const trouble = { code: result.code ?? result.status, reason: result.reason ?? "", fields: result.fields ?? {}, offer, url: result.record?.url };
       await store.change("outbox", item.id, (row) => row && { ...row, state: "attention", until: 0, trouble });
     }
   }

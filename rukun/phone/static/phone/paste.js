@@ -3,6 +3,7 @@
 
 import { hints } from "./cues.js";
 import { fill, make, say, screen } from "./draw.js";
+import { decrypt, toBytes, words } from "./seal.js";
 
 /** What is about to be written into the next form. */
 export const pouring = { now: /** @type {{text: string, photos: Blob[]} | null} */ (null) };
@@ -20,10 +21,23 @@ export function hinted(app, root, name, text) {
     : make("p", null, lexicon.sentences[kind]))));
 }
 
-/** Text that was shared from WhatsApp, or is pasted here. @param {App} app */
-export async function pasted(app) {
+/** What was shared a moment ago; nothing where the address does not hold its key. @param {App} app @param {string} key @returns {Promise<{text: string, photos: Blob[]}>} */
+async function opened(app, key) {
+  const row = await app.store.get("shell", "shared");
+  try {
+    const raw = await crypto.subtle.importKey("raw", toBytes(key), "AES-GCM", false, ["decrypt"]);
+    const text = words(await decrypt(raw, row.text, "shared"));
+    const photos = await Promise.all(row.photos.map(async (/** @type {any} */ photo) => new Blob([await decrypt(raw, photo, "shared")], { type: photo.type })));
+    return { text, photos };
+  } catch {
+    return { text: "", photos: [] };
+  }
+}
+
+/** Text that was shared from WhatsApp, or is pasted here. @param {App} app @param {string} key */
+export async function pasted(app, key) {
   const root = /** @type {HTMLFormElement} */ (screen("tempel"));
-  const shared = await app.store.get("shell", "shared");
+  const shared = key ? await opened(app, key) : null;
   const text = /** @type {HTMLTextAreaElement} */ (root.elements.namedItem("text"));
   text.value = shared?.text ?? "";
   const files = shared?.photos ?? [];

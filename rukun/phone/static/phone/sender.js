@@ -4,6 +4,7 @@
 import { listen, waits } from "./handed.js";
 import { batch, empty, patience } from "./outbox.js";
 import { BOOT } from "./recording.js";
+import { seal, utf8 } from "./seal.js";
 import { ask, upload } from "./wire.js";
 
 export const LOCK = "rukun-hp-kirim";
@@ -29,6 +30,7 @@ export async function sendAll(store, send, now, language, sure = false) {
     came[kept.officer] = await empty(store, {
       batch: (items, sent) => ask(send, "batch", { body: batch(items, sent), device: kept, language }),
       upload: (part) => upload(send, kept, part),
+      close: (text, id) => seal(utf8(JSON.stringify(text)), id, { id: "own", jwk: kept.own.jwk }),
       now, alone: sure, monotonic: () => Math.round(performance.now()), boot: BOOT,
     }, kept.officer);
     if (waits(await store.all("outbox", kept.officer))) await listen(store, send, kept, now, language);

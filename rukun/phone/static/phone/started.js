@@ -13,7 +13,8 @@ export async function started(app, kind, argument, preset) {
   if (left || UUID.test(argument)) {
     const row = left ?? (await app.store.get("outbox", argument));
     const record = row && ["draft", "attention", "queued"].includes(row.state) ? await app.recording.again(row) : null;
-    if (record) return { ...record, trouble: row.trouble, drafted: row.state === "draft" };
+    const offer = record && row.trouble?.offer?.ct ? await app.recording.read({ id: row.id, own: row.trouble.offer }) : row?.trouble?.offer;
+    if (record) return { ...record, trouble: row.trouble && { ...row.trouble, offer: offer ?? {} }, drafted: row.state === "draft" };
   }
   const body = { ...blank(kind, app.now(), app.zone), ...preset };
   if (argument && kind === "visit" && !UUID.test(argument)) body.area = argument;

@@ -5,6 +5,7 @@ import { carried } from "./carry.js";
 import { at, fill, make, say, screen, when } from "./draw.js";
 import { numberOf, ROUTES, takenBack } from "./kept.js";
 import { tally } from "./outbox.js";
+import { reasonOf } from "./reasons.js";
 
 
 const WEEK = 7 * 24 * 3600_000;
@@ -53,9 +54,7 @@ const link = (word, href) => make("a.button.quiet", { href }, say(word));
 /** @param {App} app @param {any} row @param {any} own */
 function troubled(app, row, own) {
   const { trouble = {} } = row;
-  const reasons = Object.values(trouble.fields ?? {});
-  const known = { photo: say("photo_trouble", { reason: trouble.reason }), other_content: trouble.reason || say("conflict") }[/** @type {string} */ (trouble.code)];
-  const reason = known ?? (reasons.length ? reasons.join(" ") : trouble.reason || say(["too_large", "refused", "broken"].includes(trouble.code) ? trouble.code : "refused"));
+  const reason = reasonOf(row);
   const told = make("span.meta", { role: "status" });
   return make("li.item.late", null,
     make("h3", null, title(row, own)), make("p.meta", null, when(row.client_ts, app.now())), make("p.why", null, reason),

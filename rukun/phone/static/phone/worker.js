@@ -1,6 +1,7 @@
 // @ts-check
 // Behind the page: keeps the app on the phone, takes what WhatsApp shares, and sends when the network comes back.
 
+import { encrypt, random, toText, utf8 } from "./seal.js";
 import { alone, sendAll } from "./sender.js";
 import { Store } from "./store.js";
 
@@ -55,14 +56,18 @@ async function kept(scope, name, file, event) {
   return answer;
 }
 
-/** What another app shared waits in the database for the form. @param {Request} request @param {string} home */
+/** What another app shared waits in the database for the form, under a key that stands in the address alone. @param {Request} request @param {string} home */
 async function shared(request, home) {
   const form = await request.formData();
   const text = ["title", "text", "url"].map((field) => String(form.get(field) ?? "").trim()).filter(Boolean).join("\n").slice(0, 6000);
   const photos = form.getAll("photos").filter((file) => file instanceof File && file.type.startsWith("image/")).slice(0, 4);
+  const raw = random(32);
+  const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt"]);
+  const close = (/** @type {Uint8Array} */ bytes) => encrypt(key, bytes, "shared");
+  const closed = await Promise.all(photos.map(async (/** @type {any} */ file) => ({ type: file.type, ...(await close(new Uint8Array(await file.arrayBuffer()))) })));
   const store = await Store.open();
-  await store.put("shell", { key: "shared", text, photos, at: Date.now() });
-  return Response.redirect(`${home}#tempel`, 303);
+  await store.put("shell", { key: "shared", text: await close(utf8(text)), photos: closed, at: Date.now() });
+  return Response.redirect(`${home}#tempel/${toText(raw)}`, 303);
 }
 
 /** @param {any} scope */
