@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
-from rukun.demo import archive, heeded, stories, turns, weeks
+from rukun.demo import archive, handed, heeded, stories, turns, weeks
 from rukun.demo.season import ZONE, Season
 from rukun.lib import clock, jobs
 
@@ -23,6 +23,7 @@ def live(world: SimpleNamespace, now: datetime, progress: Callable[[float], None
     heeded.plant(season)
     archive.plant(season)
     turns.plant(season)
+    handed.plant(season)
     weeks.written_once(season)
     deeds = sorted((deed for deed in season.planned if deed[0] <= now), key=lambda deed: deed[0])
     since = now - NOTICED
