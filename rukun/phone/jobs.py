@@ -26,6 +26,8 @@ def attach_photos() -> None:
         "device__officer__unit"
     ):
         uploads.attach(KEEPER, upload)
+    for file in uploads.leftovers(clock.now()):
+        uploads.photos_gone(file)
 
 
 @every(hours=24)

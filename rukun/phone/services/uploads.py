@@ -4,7 +4,7 @@ import hashlib
 import os
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -180,6 +180,16 @@ def expire(actor: Actor, subject: None = None, *, before: datetime) -> Many | No
         transaction.on_commit(partial(photos_gone, place_of(upload)))
     Upload.objects.filter(pk__in=names).delete()
     return Many(rows) if rows else None
+
+
+def leftovers(now: datetime) -> list[Path]:
+    """Pieces that a stop between the commit and the deleting left behind: whatever they were, it is a photo by now, or will never be one."""
+    old = [file for file in folder().glob("*.part") if file.stat().st_mtime < (now - timedelta(hours=1)).timestamp()]
+    awaited = Upload.objects.filter(state__in=(Upload.State.OPEN, Upload.State.WHOLE)) | Upload.objects.filter(
+        reason=keys.SealUnknown.__name__
+    )
+    names = {str(pk) for pk in awaited.values_list("pk", flat=True)} if old else set()
+    return [file for file in old if file.stem not in names]
 
 
 def photos_gone(path: Path) -> None:

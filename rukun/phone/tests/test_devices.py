@@ -138,7 +138,7 @@ def test_a_phone_is_called_what_its_officer_calls_it(world, admit):
     admit(world.sari)
     assert str(Device.objects.get()) == "HP"
     assert devices.called("Ponsel dinas hitam") == "Ponsel dinas hitam"
-    assert devices.called("HP Pak Amir") == "HP"
+    assert devices.called("HP Pak Amir") == "Ponsel"
 
 
 def test_nobody_asks_for_their_own_phone_and_a_stranger_sees_none(world, admit, signed_in):

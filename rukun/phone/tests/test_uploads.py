@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -172,3 +173,18 @@ def test_the_pieces_of_a_photo_that_never_came_are_swept(world, sari, picture, d
         jobs.retain.call()
     assert not Upload.objects.exists()
     assert not path.exists()
+
+
+def test_what_a_stop_left_of_a_photo_that_is_kept_is_swept_and_what_is_awaited_stays(world, sari, picture):
+    from rukun.phone.jobs import attach_photos
+
+    key, waits = new_key(), new_key()
+    sari.whole(key, kept(world, sari), picture)
+    sari.upload(waits, new_key(), picture)
+    sari.piece(waits, 0, picture[:1000])
+    left, awaited = (uploads.folder() / f"{name}.part" for name in (key, waits))
+    left.write_bytes(picture)
+    for file in (left, awaited):
+        os.utime(file, (0, 0))
+    attach_photos.call()
+    assert (left.exists(), awaited.exists()) == (False, True)
