@@ -82,7 +82,7 @@ def test_the_number_beneath_says_of_what_over_which_days_and_how_it_was(world, t
     with clock.at(clock.now() + timedelta(hours=1)):
         sheet = page(world.nofri, SHEET)
     assert "laporan; 1 di antaranya dijawab" in sheet and "yang dijawab terlalu sedikit (1)" in sheet
-    assert "kunjungan, di 1 dari 14 tempat" in sheet and "hampir sama dengan sebelumnya (" in sheet
+    assert "kunjungan, di 1 dari 14 tempat" in sheet and "belum jelas beda dari sebelumnya (" in sheet
     assert "n = 1 laporan dari 1 orang, 1 kunjungan." in sheet and "Kurun ini masih berjalan" in sheet
 
 

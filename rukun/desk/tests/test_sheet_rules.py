@@ -54,9 +54,9 @@ def test_a_running_week_is_compared_with_as_much_of_the_one_before():
 @pytest.mark.parametrize(
     ("now", "before", "words"),
     [
-        (63, 58, "hampir sama dengan sebelumnya (58)"),
-        (6, 3, "hampir sama dengan sebelumnya (3)"),
-        (0, 0, "hampir sama dengan sebelumnya (0)"),
+        (63, 58, "belum jelas beda dari sebelumnya (58)"),
+        (6, 3, "belum jelas beda dari sebelumnya (3)"),
+        (0, 0, "belum jelas beda dari sebelumnya (0)"),
         (40, 10, "lebih banyak dari sebelumnya (10)"),
         (10, 40, "lebih sedikit dari sebelumnya (40)"),
     ],
