@@ -81,6 +81,10 @@ def for_the_officer() -> Handbook:
             _("Atensi of your chiefs stands on top of {today}: {heeded} is one tap."),
         ),
         part(
+            _("Without a signal"),
+            _("{phones}: register yours once, with a PIN. It records where there is no signal, and sends by itself later."),
+        ),
+        part(
             _("What is not written"),
             _("No names of residents, no NIK, no numbers of telephones or vehicles: rukun takes them out."),
             _("Nobody's choice at elections, party, belief or origin; not who protests or complains. Write the problem and the place."),
@@ -129,6 +133,10 @@ def for_the_head() -> Handbook:
         part(
             _("For the Kapolres"),
             _("{sheet}: one page for the day, the week or the month, with three decisions that you ask for; on paper, or as a text for WhatsApp."),
+        ),
+        part(
+            _("What stands out"),
+            _("{alerts} says what is more than usual there, and why. Somebody goes and looks; then say whether it was right."),
         ),
         part(
             _("Before you decide"),

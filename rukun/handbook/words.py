@@ -9,6 +9,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "board": ("desk", "Board"),
     "book": ("desk", "Book"),
     "bos": ("sharing", "Copy to BOS"),
+    "phones": ("phone", "My phones"),
+    "alerts": ("alerts", "Alerts"),
     "first": ("desk", "First day"),
     "handover": ("officers", "Hand over the work"),
     "inbox": ("desk", "Inbox"),
