@@ -46,6 +46,7 @@ FORMS: dict[str, str | Promise] = {
     "people_wrong": _("Between 0 and 5000 people."), "need_title": _("Say in one line what, and where."), "need_facts": _("Write what happened."),
     "need_basis": _("Choose how you know it."), "need_done": _("Choose whether it is done."), "need_note": _("Write one sentence."),
     "errors": _("Please check: {n}"),
+    "outreach_notes": _("What did you talk about?"), "gps_outside": _("You stand outside your places, within about {m} m. Choose from the list."),
     "no_place": _("No place begins like this. Try another word."), "no_gps": _("Where you are could not be found. Choose from the list."),
     "gps_rough": _("Within about {m} m. Choose what fits."), "code_none": _("Not sure"),
     "photo_working": _("Being made small: {n}"), "photo_large": _("This picture could not be read. Take another."), "photos_full": _("Four photos at most."),
@@ -89,6 +90,7 @@ TODAY: dict[str, str | Promise] = {
     "never": _("not yet visited"), "as_of": _("As of {at}."), "locked_today": _("Open the phone to see what waits."),
     "sealed_today": _("What waits can be read again after you sign in."), "no_work": _("Nothing has come yet. It comes with the next signal."),
     "of": _("{count} of {of}"), "unsent_too": _("Besides these, on this phone and not sent yet: {n}."), "no_recap": _("Your figures come with the next signal."),
+    "action_done": _("Written down as done, not sent yet."), "action_noted": _("A step further is written down, not sent yet."), "action_trouble": _("What you wrote of it needs your attention: open “Outbox”."),
     "no_actions": _("No action was given to you."), "since": _("since {when}"),
 }  # fmt: skip
 PROBLEMS: dict[str, str | Promise] = {

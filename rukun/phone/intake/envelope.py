@@ -15,6 +15,7 @@ from rukun.phone.rules import Malformed, digest, happened, instant
 
 T = TypeVar("T")
 LARGEST = 2**63 - 1
+AS_WRITTEN = frozenset({"action", "problem"})  # what they tell of happened when they were written
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def read(item: Any, sender: Sender) -> Envelope:
     if not isinstance(body, dict):
         raise Malformed("body")
     kind, practice = str(item.get("kind", ""))[:8], item.get("practice") is True
-    at, uncertain = happened(instant(body.get("at")), sender.shift, sender.received)
+    said = item.get("client_ts") if kind in AS_WRITTEN else body.get("at")
+    at, uncertain = happened(instant(said), sender.shift, sender.received)
     return Envelope(
         identity(name), kind, whole(item.get("schema"), 1), whole(item.get("seq"), 0) or 0, practice, instant(item.get("client_ts")),
         whole(item.get("monotonic"), None), digest(kind, practice, body), sender.officer.pk, at, uncertain,

@@ -128,6 +128,7 @@ def test_an_action_is_finished_once_and_a_line_of_progress_stays(world, problem,
     sari.put("action", {"action": action.pk, "done": True, "note": "Sekali lagi."})
     results = sari.send()["results"]
     assert [row["code"] for row in results] == ["ok", "ok", "already_ended"]
+    assert not any(row["time_uncertain"] for row in results)  # they happened when they were written
     assert Action.objects.get().result == "Lampu menyala."
     assert problem.story.filter(text="Lampu dibeli.").exists()
 

@@ -98,7 +98,10 @@ export class App {
   }
 
   listen() {
-    addEventListener("hashchange", () => this.show());
+    addEventListener("hashchange", () => {
+      if (this.fleeting) this.alarm(null);
+      this.show();
+    });
     addEventListener("online", () => (this.sender.now(), this.freshen()));
     document.addEventListener("visibilitychange", () => (document.hidden ? this.leaving?.() : this.freshen()));
     addEventListener("pagehide", () => void this.leaving?.());
@@ -115,6 +118,7 @@ export class App {
       if (navigator.onLine || !hit(event, 'a[href^="/"]')) return;
       event.preventDefault(); // a page of the server; without a network the browser would show nothing in its place
       this.alarm(say("needs_signal"), 12_000);
+      this.fleeting = true;
     });
     if (navigator.serviceWorker) this.work();
   }
@@ -292,6 +296,7 @@ export class App {
     const place = at(document, "alarm");
     place.hidden = !sentence;
     place.textContent = sentence;
+    this.fleeting = false;
     clearTimeout(this.silent);
     if (sentence && gone) this.silent = setTimeout(() => this.alarm(null), gone);
   }

@@ -81,7 +81,7 @@ export class Writing {
     if (!record.body.promises.length) record.body.promises.push({ text: "", due: "" });
     for (const place of record.body.promises.keys()) this.promised(place);
     if (record.body.kind === "outreach") {
-      fill(root, { heading: say("outreach_where") });
+      fill(root, { heading: say("outreach_where"), "notes-label": say("outreach_notes") });
       at(root, "outreach").append(at(root, "many"), at(root, "notes"));
     } else if (record.body.kind !== "visit") /** @type {HTMLDetailsElement} */ (at(root, "rest")).open = true;
   }

@@ -63,8 +63,8 @@ export function where(app, root, record, lately, changed) {
   root.querySelector("[data-do=here]")?.addEventListener("click", async () => {
     const point = await here();
     const found = point ? around(app.areas, point) : [];
-    fill(root, { gps: point ? say("gps_rough", { m: Math.round(point.accuracy) }) : say("no_gps") });
-    if (!found.length) return fill(root, { gps: say("no_gps") });
+    fill(root, { gps: !point ? say("no_gps") : say(found.length ? "gps_rough" : "gps_outside", { m: Math.round(point.accuracy) }) });
+    if (!found.length) return;
     draw(found);
     const first = box.querySelector("input");
     if (first instanceof HTMLInputElement) first.click();

@@ -29,6 +29,17 @@ export function draftLines(app, rows) {
   }));
 }
 
+/** What was written of an action on this phone and has not arrived yet. @param {App} app @returns {Promise<Map<string, string>>} */
+async function noted(app) {
+  const found = new Map();
+  for (const row of await app.store.all("outbox", app.session.kept?.officer)) {
+    if (row.kind !== "action" || row.state === "draft") continue;
+    const own = await app.recording.read(row);
+    if (own) found.set(String(own.body.action), say(row.state === "attention" ? "action_trouble" : own.body.done ? "action_done" : "action_noted"));
+  }
+  return found;
+}
+
 /** @param {App} app */
 export async function today(app) {
   const root = screen("hari-ini");
@@ -48,7 +59,8 @@ export async function today(app) {
   const promises = work.promises ?? [];
   const actions = work.actions ?? [];
   list(root, "due", promises.slice(0, 6).map((/** @type {any} */ row) => line(row.title, row.where ?? "", { href: row.url, ...dated(row) })));
-  list(root, "actions", actions.slice(0, 6).map((/** @type {any} */ row) => line(row.title, row.where ?? "", { href: `#tindakan/${row.id}`, ...dated(row) })));
+  const written = await noted(app);
+  list(root, "actions", actions.slice(0, 6).map((/** @type {any} */ row) => line(row.title, row.where ?? "", { href: `#tindakan/${row.id}`, ...dated(row), note: written.get(String(row.id)) ?? "" })));
   list(root, "waiting", (work.waiting ?? []).slice(0, 6).map((/** @type {any} */ row) => line(row.title, `${row.where ?? ""}${row.since ? `, ${say("since", { when: day(row.since) })}` : ""}`, { href: row.url })));
   const answers = (work.seven_days ?? []).filter((/** @type {any} */ row) => row.kind === "answer").slice(0, 4);
   list(root, "answers", answers.map((/** @type {any} */ row) => line(row.title, `${row.where ? `${row.where}, ` : ""}${day(row.since)}`, { href: row.url, note: row.note })));
