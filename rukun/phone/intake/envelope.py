@@ -66,7 +66,7 @@ def read(item: Any, sender: Sender) -> Envelope:
     said = item.get("client_ts") if kind in AS_WRITTEN else body.get("at")
     at, uncertain = happened(instant(said), sender.shift, sender.received)
     return Envelope(
-        identity(name), kind, whole(item.get("schema"), 1), whole(item.get("seq"), 0) or 0, practice, instant(item.get("client_ts")),
+        identity(name), kind, min(whole(item.get("schema"), 1), 9999), whole(item.get("seq"), 0) or 0, practice, instant(item.get("client_ts")),
         whole(item.get("monotonic"), None), digest(kind, practice, body), sender.officer.pk, at, uncertain,
         body,
     )  # fmt: skip

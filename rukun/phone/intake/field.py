@@ -64,6 +64,8 @@ def kept_as(noun: str, key: uuid.UUID, *, practice: bool, replaced: bool = False
 
 
 def place(sender: Sender, path: str) -> Area | None:
+    if not (path.isascii() and path.isdecimal()):
+        return None
     return sender.once(("area", path), lambda: Area.objects.filter(path=path, level__gte=4).select_related("parent").first())
 
 

@@ -1,10 +1,11 @@
 """What can't be kept as it stands is handed to the unit head: kept sealed, taken in by them, sent back with a sentence, or let go."""
 
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -18,12 +19,12 @@ from rukun.phone import keys
 from rukun.phone.intake import Envelope, Outcome
 from rukun.phone.intake.envelope import whole
 from rukun.phone.models import Device, Handed, Item
-from rukun.phone.rules import Malformed, canonical, happened, instant, offset
+from rukun.phone.rules import KINDS, Malformed, canonical, happened, instant, offset
 from rukun.territory.models import Area, Unit
 
 HANDED_READ = declare_note("handed.read")  # somebody other than its officer opened it
 MOST = 200  # of one officer that wait at once
-SEALED = frozenset({"v", "key", "epk", "iv", "ct"})
+PLAIN = re.compile(r"[A-Za-z0-9_-]{1,700000}")  # base64url: whatever else stands there is none of a phone's
 State = Handed.State
 
 
@@ -48,13 +49,13 @@ def given(device: Device, raw: dict[str, Any], envelope: Envelope | None, code: 
     name = envelope.id if envelope else named(raw)
     if envelope:
         values = {
-            "kind": envelope.kind, "schema": envelope.schema, "seq": envelope.seq, "sha256": envelope.sha256,
+            "kind": kind_of(envelope.kind), "schema": envelope.schema, "seq": envelope.seq, "sha256": envelope.sha256,
             "happened_at": envelope.at, "uncertain": envelope.uncertain, "practice": envelope.practice,
         }  # fmt: skip
     else:
         at, _unsure = happened(client, offset(device.clock), now)
         values = {
-            "kind": str(raw.get("kind", ""))[:8],
+            "kind": kind_of(raw.get("kind")),
             "seq": whole(raw.get("seq"), 0),
             "sha256": "",
             "happened_at": at,
@@ -71,17 +72,33 @@ def named(raw: dict[str, Any]) -> uuid.UUID:
         raise Malformed("id") from error
 
 
+def kind_of(said: Any) -> str:
+    return said if said in KINDS else "other"
+
+
 def closed(raw: dict[str, Any], envelope: Envelope | None, name: uuid.UUID, now: datetime) -> dict[str, Any]:
-    sealed = raw.get("sealed")
-    if isinstance(sealed, dict) and set(sealed) == SEALED and isinstance(sealed["ct"], str):
+    if well_sealed(sealed := raw.get("sealed")):
         return sealed
     return keys.sealed(canonical(envelope.body if envelope else raw), str(name), now)
+
+
+def well_sealed(sealed: Any) -> TypeGuard[dict[str, Any]]:
+    """Of the shape in which a phone seals, so that any table can hold it."""
+    if (
+        not isinstance(sealed, dict)
+        or set(sealed) != {"v", "key", "epk", "iv", "ct"}
+        or sealed["v"] != 1
+        or not isinstance(sealed["epk"], dict)
+    ):
+        return False
+    words = [sealed["key"], sealed["iv"], sealed["ct"], *sealed["epk"], *sealed["epk"].values()]
+    return len(words) <= 12 and all(isinstance(word, str) and PLAIN.fullmatch(word) for word in words)
 
 
 def unit_of(officer: Officer, envelope: Envelope | None) -> Unit:
     """Where it happened, if the officer ever served in the unit of that place; else where the officer serves."""
     path = str(envelope.body.get("area") or "") if envelope else ""
-    area = Area.objects.filter(path=path).first() if path else None
+    area = Area.objects.filter(path=path).first() if path.isdecimal() and path.isascii() else None
     there = Unit.objects.covering(area.path, area.today()).first() if area else None
     return there if there and officer.assignments.filter(unit=there).exists() else officer.unit
 

@@ -296,3 +296,25 @@ def test_a_file_that_was_altered_or_is_another_units_is_refused_in_words(world, 
     nofri.force_login(world.joko.account)
     assert bring(nofri, file).status_code == 403
     assert not Visit.objects.exists()
+
+
+def test_whatever_is_handed_over_breaks_no_table_and_holds_up_none_of_the_others(world, sari, nofri):
+    sealed = sari.item("visit", visit(world.pasar.path, NOON), sealed=True)["sealed"]
+    bad = [
+        {"kind": "visit", "body": None}, {"kind": "visit", "body": []}, {"kind": "\x00", "body": {}}, {"kind": ["x"], "body": {}},
+        {"kind": "visit", "body": {"area": "\x00"}}, {"kind": "visit", "body": {"area": "²"}}, {"kind": "visit", "body": {"area": {"a": 1}}},
+        {"kind": "report", "body": {"facts": "\x00 \ud800"}}, {"kind": "report", "body": {}, "schema": 2**62, "seq": -1},
+        {"kind": "report", "body": {}, "client_ts": "0001-01-01T00:00:00+14:00"}, {"kind": "problem", "body": {"problem": 2**80, "change": "x"}},
+        {"kind": "action", "body": {"action": [], "note": {}}}, {"kind": "visit", "sealed": sealed | {"key": "\x00"}}, {"kind": "visit", "sealed": sealed | {"more": 1}},
+        {"kind": "visit", "sealed": sealed | {"epk": {"x": "\x00"}}}, {"kind": "visit", "sealed": "x"}, {"kind": "visit", "sealed": sealed | {"ct": 7}},
+    ]  # fmt: skip
+    items = [{"id": new_key(), "schema": 1, "seq": number, "handed": True} | each for number, each in enumerate(bad)]
+    good = sari.item("visit", visit(world.pasar.path, NOON))
+    results = json.loads(sari.batch([*items, good])[2])["results"]
+    assert results[-1]["code"] == "ok"
+    assert {row["code"] for row in results[:-1]} <= {"handed", "broken"}
+    lying = list(Handed.objects.values_list("pk", flat=True))
+    assert len(lying) >= len(bad) - 2
+    for pk in lying:
+        assert nofri.get(f"/hp/serahan/{pk}/").status_code == 200
+        assert nofri.post(f"/hp/serahan/{pk}/", {"note": "Sudah."}).status_code in (302, 422)

@@ -27,7 +27,9 @@ from rukun.notices import services as notices
 from rukun.notices.models import Notice
 from rukun.officers import services as officers
 from rukun.officers.models import Account, Officer
+from rukun.phone.keys import sealed
 from rukun.phone.models import Device, Dispute, Handed, Renewal, Upload
+from rukun.phone.rules import canonical
 from rukun.problems import services as problems
 from rukun.problems.models import Action, Problem
 from rukun.rights import services as rights
@@ -142,9 +144,10 @@ def carried(who: Officer, asker: Officer) -> dict[str, object]:
             device=phone, asked_by=asker, why=canary(who, "pin"), asked_at=now, expires_at=now + timedelta(days=7)
         )
         upload = Upload.objects.create(id=new_id(), device=phone, item=new_id(), length=9, sha256="0" * 64, begun_at=now)
+        key, body = new_id(), {"kind": "visit", "concerns": [{"text": canary(who, "serahan")}]}
         handed = Handed.objects.create(
-            id=new_id(), device=phone, officer=who, unit=who.unit, kind="visit", code="fields", content={}, happened_at=now, handed_at=now,
-            said=canary(who, "serahan"),
+            id=key, device=phone, officer=who, unit=who.unit, kind="visit", code="fields", happened_at=now, handed_at=now,
+            content=sealed(canonical(body), str(key), now),
         )  # fmt: skip
     return {"device": phone.pk, "renewal": renewal.pk, "upload": upload.pk, "handed": handed.pk}
 
