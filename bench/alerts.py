@@ -1,7 +1,7 @@
 """Early detection as rukun runs it: `python bench/alerts.py quiet | poison | night | cvew`.
 
 quiet   worlds in which nothing is going on: how many alarms a year, beside the budget, and what a short history may be held against
-poison  50 false reports of 5 accounts in a quiet world: how often they raise an alert, and how often one that asks for work
+poison  50 invented reports of 1, 5 and 20 accounts: what they add to the same world, and what holding them back costs (bench/poison.py)
 night   time and memory of a night for one unit or all, in the world of bench/world.py (RUKUN_DATA, RUKUN_DATABASE)
 cvew    collective violence in Indonesia in 2021 (CSIS), lived through day by day beside the permutation scan's recurrence intervals
 """
@@ -26,11 +26,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rukun.site.settings")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
+from poison import GROUPS, OFFICERS, SCALES, honest, kept, life, table
 
-GROUPS = {"CRM": 0.35, "ORD": 0.25, "ENV": 0.15, "CON": 0.15, "SVC": 0.1}
 BUDGET = 12.0
 SHORT = 200  # days of history after which nothing has been replayed yet
-OFFICERS = 3  # who report in a village
 
 
 def ready() -> None:
@@ -49,53 +48,40 @@ def quiet_world(seed: int, places: int, days: int, rate: float) -> Any:
     )  # fmt: skip
 
 
-def capped(rows: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-    """Counts as the view gives them: an account (place, day, account) once in seven days of a place."""
-    counts = np.zeros(shape, np.int64)
-    first: dict[tuple[int, int, int], int] = {}
-    kept: set[tuple[int, int, int]] = set()
-    for place, day, account in rows[np.lexsort((rows[:, 1],))].tolist():
-        week = (place, account, day // 7)
-        first.setdefault(week, day)
-        before = first.get((place, account, day // 7 - 1))
-        if week not in kept and (before is None or day >= before + 7):
-            kept.add(week)
-            counts[place, day] += 1
-    return counts
+def book(made: Any, counted: Any, names: Iterable[str]) -> Any:
+    """A simulated world as a unit's book, from the reports of each group that count."""
+    from rukun.alerts.counts import Book, Ground
 
-
-def book(made: Any, extra: np.ndarray | None = None, extra_group: str = "CRM") -> Any:
-    """A simulated world as a unit's book. `extra`: more reports (place, day, account) of one group."""
-    from rukun.alerts.counts import ALL, Book, Ground
-
-    places, days = made.effort.shape
-    rows = np.column_stack([made.events.place, made.events.day, made.events.source])
-    chance = np.random.default_rng([made.seed, 9])
-    names = chance.choice(list(GROUPS), len(rows), p=list(GROUPS.values()))
-    if extra is not None:
-        rows, names = np.concatenate([rows, extra]), np.concatenate([names, [extra_group] * len(extra)])
-    groups = {ALL: capped(rows, (places, days))} | {name: capped(rows[names == name], (places, days)) for name in GROUPS}
+    groups = {}
+    for name in names:
+        part = counted.only(counted.group == name)
+        groups[name] = np.zeros(made.effort.shape, np.int64)
+        np.add.at(groups[name], (part.place, part.day), 1)
     grid = np.column_stack([-0.5 + made.coordinates[:, 1] / 111, 100 + made.coordinates[:, 0] / 111])
     paths = tuple(f"13{1 + int(x) // 60:02d}{1 + int(y) // 30:02d}{number:04d}" for number, (x, y) in enumerate(made.coordinates))
     order = np.argsort(paths)
     ground = Ground(SimpleNamespace(code="SIM"), tuple(sorted(paths)), tuple(map(tuple, grid[order].tolist())))  # type: ignore[arg-type]  # a unit without a table
-    visits = chance.poisson(made.effort / 3)
+    visits = np.random.default_rng([made.seed, 9]).poisson(made.effort / 3)
     return Book(ground, made.start, {name: counts[order] for name, counts in groups.items()}, visits[order].astype(float))
+
+
+def quiet_book(made: Any, scale: str) -> Any:
+    return book(made, kept(honest(made), scale), ("*", *GROUPS))
 
 
 # --- quiet ---------------------------------------------------------------------------------------------------------------------------
 
 
-def quiet_life(asked: tuple[int, int, int, float]) -> dict[str, Any]:
+def quiet_life(asked: tuple[int, int, int, float, str]) -> dict[str, Any]:
     """One world: alarms on held-out days under a threshold chosen before, and the heights of a short history's first weeks."""
     ready()
     from rukun.alerts import rehearsal
     from rukun.alerts.engine import Eye
     from waspada.alarms import alarms, hold_out
 
-    seed, places, days, rate = asked
+    seed, places, days, rate, scale = asked
     started = time.process_time()
-    whole = book(quiet_world(seed, places, days, rate))
+    whole = quiet_book(quiet_world(seed, places, days, rate), scale)
     eye = Eye.of(whole)
     first = eye.parameters.first + 1
     merged = rehearsal.merge(eye, {group: rehearsal.trace(eye, group, first) for group in eye.streams}, first)
@@ -133,7 +119,8 @@ def rehearsal_links(eye: Any, merged: Any, first: int, threshold: float) -> int:
 
 
 def quiet(options: argparse.Namespace) -> None:
-    lives = pooled(quiet_life, [(seed, options.places, options.days, options.rate) for seed in range(1, options.seeds + 1)], options)
+    asked = [(seed, options.places, options.days, options.rate, options.scale) for seed in range(options.first, options.first + options.seeds)]
+    lives = pooled(quiet_life, asked, options)
     rates = np.array([life["alarms"] / life["years"] for life in lives])
     linked = np.array([life["linked"] / life["years"] for life in lives])
     print(
@@ -174,56 +161,16 @@ def pooled(work: Any, asked: list[Any], options: argparse.Namespace) -> list[Any
 # --- poison --------------------------------------------------------------------------------------------------------------------------
 
 
-def poisoned_life(asked: tuple[int, int, int, float, float]) -> dict[str, Any]:
-    """One world, three campaigns of 50 reports by 5 accounts in a week: each in its own village, in five of one neighbourhood, in one."""
-    ready()
-    from rukun.alerts.engine import Eye
-    from rukun.alerts.rules import stage_of
-
-    seed, places, days, rate, threshold = asked
-    rng = np.random.default_rng([seed, 20])
-    made = quiet_world(seed, places, days, rate)
-    start = days - 8
-    near = np.argsort(((made.coordinates - made.coordinates[rng.integers(places)]) ** 2).sum(axis=1))
-    where = {"apart": rng.choice(places, 5, replace=False), "beside": near[:5], "together": np.repeat(near[0], 5)}
-    answers = {}
-    for name, villages in where.items():
-        accounts = villages * OFFICERS + (np.arange(5) % OFFICERS if name != "together" else np.arange(5) + places * OFFICERS)
-        told = np.column_stack([np.repeat(villages, 10), start + rng.integers(0, 7, 50), np.repeat(accounts, 10)])
-        eye = Eye.of(book(made, told))
-        events = np.concatenate([np.column_stack([made.events.place, made.events.day, made.events.source]), told])
-        ids = [f"{int(path[-4:])}" for path in eye.book.ground.paths]
-        best = "none"
-        for group in ("*", "CRM"):
-            history = eye.history(group)
-            looker = eye.detector.begin(history.until(start - 1))
-            for step in range(start, days):
-                for signal in looker.look(history.until(step)):
-                    rows = {int(ids[row]) for row in signal.rows}
-                    if signal.statistic <= threshold or not rows & set(villages.tolist()):
-                        continue
-                    inside = np.isin(events[:, 0], list(rows)) & (events[:, 1] >= signal.first_step) & (events[:, 1] <= step)
-                    by_account = np.unique(events[inside, 2], return_counts=True)[1].tolist()
-                    stage = str(stage_of("statistical", by_account, signal.expected))
-                    best = "work" if "work" in (best, stage) else "check"
-        answers[name] = best
-    return answers
-
-
 def poison(options: argparse.Namespace) -> None:
-    lives = pooled(
-        poisoned_life,
-        [(seed, options.places, options.days, options.rate, options.threshold) for seed in range(1, options.seeds + 1)],
-        options,
-    )
-    print(f"50 false reports of 5 accounts in a week, {len(lives)} quiet worlds of {options.places} places, threshold {options.threshold}")
-    for name, said in (
-        ("apart", "each in its own village"),
-        ("beside", "in five neighbouring villages"),
-        ("together", "five in one village"),
-    ):
-        check, work = (sum(life[name] == stage for life in lives) for stage in ("check", "work"))
-        print(f"  {said}: asks to look {check + work} ({(check + work) / len(lives):.1%}), asks for work {work} ({work / len(lives):.1%})")
+    thresholds = {scale: getattr(options, name) for scale, name in zip(SCALES, ("raw", "capped", "thirds", "threshold"), strict=True)}
+    thresholds = {scale: threshold for scale, threshold in thresholds.items() if threshold}
+    asked = [(seed, options.places, options.days, options.rate, thresholds, quiet_world, book) for seed in range(1, options.seeds + 1)]
+    table(pooled(invented, asked, options), options, thresholds)
+
+
+def invented(asked: Any) -> dict[str, Any]:
+    ready()
+    return life(asked)
 
 
 # --- night ---------------------------------------------------------------------------------------------------------------------------
@@ -319,7 +266,13 @@ def main() -> None:
         part.add_argument("--places", type=int, default=60)
         part.add_argument("--days", type=int, default=1000 if name == "quiet" else 480)
         part.add_argument("--rate", type=float, default=0.03)
-        part.add_argument("--threshold", type=float, default=7.0)
+        part.add_argument("--first", type=int, default=1, help="the first seed")
+        if name == "quiet":
+            part.add_argument("--scale", choices=SCALES, default=SCALES[3])
+        else:  # of each scale, at the same budget; 0: this scale is left out
+            part.add_argument("--threshold", type=float, default=7.0)
+            for scale in ("raw", "capped", "thirds"):
+                part.add_argument(f"--{scale}", type=float, default=0.0)
         part.add_argument("--processes", type=int, default=2)
         part.add_argument("--keep", type=Path, help="a file of JSON lines, one for each world")
     part = parts.add_parser("night")

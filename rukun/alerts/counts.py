@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from rukun.alerts.scale import ALL as ALL
 from rukun.territory.models import Area, Jurisdiction, Unit
 from rukun.territory.rules import DISTRICT, VILLAGE, UnitKind, ancestors
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     Counts = NDArray[np.int64]
     Visits = NDArray[np.float64]
 
-ALL = "*"  # every group together
 MOST_DAYS = 3 * 365
 WITHIN = "path >= %s AND path < %s AND day >= %s AND day <= %s"
 Point = tuple[float, float]  # latitude, longitude

@@ -81,13 +81,25 @@ def due_on(raised: date, kind: str, stage: str) -> date:
     return raised + timedelta(days=DAYS.get((Kind(kind), Stage(stage)), 5))
 
 
-def stage_of(kind: str, by_account: Collection[int], expected: float | None, confirmed: bool = False) -> Stage:
-    """Work needs the same seen by two accounts, or confirmed by a supervisor. Two accounts have seen it where more than usual is left
-    without the one that reported most: so that one that invents much and one that happens to pass by are not two."""
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who tells of the same, without whose: how many reports count of each account that serves or commands there, and how many others."""
+
+    here: tuple[int, ...] = ()
+    others: int = 0
+
+    @property
+    def accounts(self) -> int:
+        return len(self.here) + self.others
+
+
+def stage_of(kind: str, voices: Voices, expected: float | None, confirmed: bool = False) -> Stage:
+    """Work needs the same seen by two accounts that serve or command there, or confirmed by a supervisor. Two have seen it where more than
+    usual is left without the one that reported most: so that one that invents much and one that happens to pass by are not two."""
     if kind == Kind.URGENT:
         return Stage.WORK
-    left = sum(by_account) - max(by_account, default=0)
-    seen_by_two = len(by_account) >= 2 and left > usual(expected or 0.0)[1]
+    left = sum(voices.here) - max(voices.here, default=0)
+    seen_by_two = len(voices.here) >= 2 and left > usual(expected or 0.0)[1]
     return Stage.WORK if kind == Kind.STATISTICAL and (seen_by_two or confirmed) else Stage.CHECK
 
 
