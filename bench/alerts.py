@@ -119,7 +119,9 @@ def rehearsal_links(eye: Any, merged: Any, first: int, threshold: float) -> int:
 
 
 def quiet(options: argparse.Namespace) -> None:
-    asked = [(seed, options.places, options.days, options.rate, options.scale) for seed in range(options.first, options.first + options.seeds)]
+    asked = [
+        (seed, options.places, options.days, options.rate, options.scale) for seed in range(options.first, options.first + options.seeds)
+    ]
     lives = pooled(quiet_life, asked, options)
     rates = np.array([life["alarms"] / life["years"] for life in lives])
     linked = np.array([life["linked"] / life["years"] for life in lives])

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from e2e.conftest import DESKTOP, PHONE
 from rukun.access.scope import system
 from rukun.alerts import services
+from rukun.alerts.rules import Voices
 from rukun.demo import borders
 from rukun.fieldwork import services as fieldwork
 from rukun.fieldwork.models import new_id
@@ -35,13 +36,13 @@ def raised(world):
         kind="statistical",
         since=on - timedelta(days=4),
         observed=7,
-        by_account=(3, 2, 2),
+        voices=Voices((3, 2, 2)),
         group="CRM",
         expected=1.2,
         **said,
     )
     services.raise_alert(
-        MACHINE, world.sek_kr, kind="urgent", since=on, observed=1, by_account=(1,), group="CRM", report=report, method="rule", **said
+        MACHINE, world.sek_kr, kind="urgent", since=on, observed=1, voices=Voices((), 1), group="CRM", report=report, method="rule", **said
     )
     said["areas"] = [world.areas["99.01.01.2005"]]
     services.raise_alert(

@@ -24,8 +24,8 @@ UNION ALL
 SELECT v.path AS path, {columns} FROM territory_area v JOIN territory_area a ON a.parent_id = v.id AND a.level = 5
 JOIN {table} r ON r.area_id = a.id {joins} WHERE v.level = 4 AND {condition}
 """
-CURRENT = "NOT EXISTS (SELECT 1 FROM {} n WHERE n.corrects_id = r.id) AND NOT r.practice"
-# A correction is counted on the day of what it corrects.
+CURRENT = "NOT EXISTS (SELECT 1 FROM {} n WHERE n.corrects_id = r.id) AND NOT r.practice AND NOT r.time_uncertain"
+# A correction is counted on the day of what it corrects; what comes from a clock that could not be set right is read, but not counted.
 FIRST_VERSION = """
 LEFT JOIN fieldwork_report o ON o.id = r.corrects_id
 LEFT JOIN fieldwork_report p ON p.id = o.corrects_id
@@ -95,9 +95,7 @@ def spoken(vendor: str) -> str:
         f"{n} AS n, r.officer_id AS officer_id, COALESCE(substr(r.code_id, 1, 3), '') AS own, {ARRIVED} AS arrived, {ORIGIN} AS origin, "
         f"v.time_zone AS zone, {served} AS served"
     )
-    rows = IN_A_VILLAGE.format(
-        columns=columns, table="fieldwork_report", joins=FIRST_VERSION, condition=CURRENT.format("fieldwork_report")
-    )
+    rows = IN_A_VILLAGE.format(columns=columns, table="fieldwork_report", joins=FIRST_VERSION, condition=CURRENT.format("fieldwork_report"))
     return SPOKEN.format(rows=rows, monday=monday(vendor), here=PLACES_HERE, elsewhere=PLACES_ELSEWHERE)
 
 
@@ -135,8 +133,8 @@ def local(moment: str, vendor: str) -> str:
 def monday(vendor: str) -> str:
     """The moment at which the week of day `n` began where the village lies."""
     if vendor == "postgresql":
-        return f"((DATE '{MONDAY}' + n - n % 7)::timestamp AT TIME ZONE one.zone)"
-    return f"datetime(n - n % 7 + {JULIAN}, {shift_of('one.zone', back=True)})"
+        return f"((DATE '{MONDAY}' + n / 7 * 7)::timestamp AT TIME ZONE one.zone)"
+    return f"datetime(n / 7 * 7 + {JULIAN}, {shift_of('one.zone', back=True)})"
 
 
 def shift_of(zone: str, back: bool = False) -> str:
@@ -154,7 +152,7 @@ def drop(using: str = "default", **_: Any) -> None:
 def make(using: str = "default", **_: Any) -> None:
     connection = connections[using]
     names = {table.name for table in connection.introspection.get_table_list(connection.cursor())}
-    if not {"fieldwork_report", "fieldwork_visitcount"} <= names:
+    if not {"fieldwork_report", "fieldwork_visitcount", "officers_assignment"} <= names:
         return  # a house that is migrated only in part
     drop(using)
     with connection.cursor() as cursor:

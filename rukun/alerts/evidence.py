@@ -3,9 +3,13 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q
+from django.db import connection
+from django.db.models import Q
 from django.db.models.functions import Coalesce, Length
 
+from rukun.alerts.counted import MONDAY, spoken
+from rukun.alerts.counts import ALL, ask
+from rukun.alerts.rules import Voices
 from rukun.fieldwork.models import Report, ReportQuerySet
 from rukun.officers.models import Assignment, Officer
 from rukun.officers.rules import LADDER
@@ -13,8 +17,9 @@ from rukun.territory.models import Area, Unit
 from rukun.territory.rules import UNIT_WIDTHS, ancestors
 
 
-def reports_of(group: str, paths: Collection[str], since: date, until: date) -> ReportQuerySet:
-    """The newest versions of what was received in these places on these days; a correction belongs to the day of what it corrects."""
+def reports_of(group: str, paths: Collection[str], since: date, until: date, uncertain: bool = False) -> ReportQuerySet:
+    """The newest versions of what was received in these places on these days; a correction belongs to the day of what it corrects.
+    `uncertain`: those from a clock that could not be set right, which do not count."""
     where, whole = Q(pk__in=[]), sorted(paths)
     zones = {area.path[:10]: area.zone for area in Area.objects.filter(path__in=whole)}
     for zone in set(zones.values()):
@@ -26,14 +31,23 @@ def reports_of(group: str, paths: Collection[str], since: date, until: date) -> 
     first_version = Coalesce(
         "corrects__corrects__corrects__received_at", "corrects__corrects__received_at", "corrects__received_at", "received_at"
     )
-    rows = Report.objects.current().annotate(first_received=first_version).filter(where)
+    rows = Report.objects.current().filter(practice=False, time_uncertain=uncertain).annotate(first_received=first_version).filter(where)
     return rows.filter(code__group=group) if group else rows
 
 
-def by_account(group: str, paths: Collection[str], since: date, until: date) -> list[int]:
-    """How many reports of each account, without saying whose."""
-    rows = reports_of(group, paths, since, until).order_by().values("officer").annotate(n=Count("pk"))
-    return sorted((row["n"] for row in rows), reverse=True)
+def voices(group: str, paths: Collection[str], since: date, until: date) -> Voices:
+    """How many reports count of each account that serves there, and how many other accounts tell of the same, without saying whose."""
+    places = sorted(paths)
+    if not places:
+        return Voices()
+    marks = ", ".join(["%s"] * len(places))
+    query = (
+        f"{spoken(connection.vendor)} SELECT SUM(served), COUNT(*) FROM spoken "
+        f"WHERE path IN ({marks}) AND grp = %s AND n >= %s AND n <= %s GROUP BY officer_id"
+    )
+    first, last = ((day - date.fromisoformat(MONDAY)).days for day in (since, until))
+    counts = [int(served) for served, _n in ask(query, [*places, group or ALL, first, last])]
+    return Voices(tuple(sorted((n for n in counts if n), reverse=True)), counts.count(0))
 
 
 def nearest_unit(watched: Unit, paths: Collection[str], on: date) -> Unit:

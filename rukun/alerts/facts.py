@@ -43,6 +43,13 @@ def reports_of(alert: Alert) -> QuerySet[Report]:
     return evidence.reports_of(alert.group, village_paths(alert), alert.since, max(alert.until, alert.last_seen))
 
 
+def left_out(alert: Alert) -> int:
+    """Reports of these places and days that do not count, for the clock they came from could not be set right."""
+    if alert.kind == Kind.URGENT:
+        return 0
+    return evidence.reports_of(alert.group, village_paths(alert), alert.since, max(alert.until, alert.last_seen), uncertain=True).count()
+
+
 def village_paths(alert: Alert) -> list[str]:
     return sorted(area.path for area in alert.areas.all())
 
@@ -60,7 +67,7 @@ def told_of(alert: Alert, parts: Parts, readable: Report | None = None) -> Told:
     areas = sorted(alert.areas.all(), key=lambda area: (-parts.villages[area.path], area.path))
     areas = [area for area in areas if parts.villages[area.path]] or areas  # a circle holds villages from which nothing came
     return Told(
-        alert.kind, alert.observed, alert.sources, (alert.until - alert.since).days + 1, [area.name for area in areas], alert.group, parts.one_code,
+        alert.kind, alert.observed, alert.serving or alert.sources, (alert.until - alert.since).days + 1, [area.name for area in areas], alert.group, parts.one_code,
         alert.expected, alert.method, alert.reason, readable.title if readable else "",
     )  # fmt: skip
 

@@ -122,6 +122,7 @@ class Alert(models.Model):
     until = models.DateField()
     observed = models.PositiveIntegerField()
     sources = models.PositiveIntegerField()  # reporting accounts
+    serving = models.PositiveIntegerField(null=True)  # of them those that serve or command there; null: nobody counted them yet
     expected = models.FloatField(null=True)
     statistic = models.FloatField(null=True)
     threshold = models.FloatField(null=True)

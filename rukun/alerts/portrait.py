@@ -6,7 +6,7 @@ from typing import Any
 
 from rukun.access.scope import Actor
 from rukun.alerts import sentences
-from rukun.alerts.facts import Parts, by_place, chart_of, parts_of, readable_report, reports_of, similar, told_of, villages_around
+from rukun.alerts.facts import Parts, by_place, chart_of, left_out, parts_of, readable_report, reports_of, similar, told_of, villages_around
 from rukun.alerts.models import Alert, Look, Second, Sighting
 from rukun.alerts.rules import JUDGED, Kind, precision
 from rukun.alerts.steps import Seen, steps
@@ -45,6 +45,7 @@ def portrait(actor: Actor, alert: Alert) -> dict[str, Any]:
         "kinds": kinds(parts) if not told.code else [], "spots": spots[:PLACES], "spots_beyond": max(0, len(spots) - PLACES),
         "chart": None if alert.kind == Kind.URGENT else chart_of(alert), "mapped": bool(villages_around(actor, alert)),
         "reports": seen[:SHOWN], "reports_beyond": max(0, len(seen) - SHOWN), "hidden_reports": sum(parts.villages.values()) - len(seen),
+        "left_out": left_out(alert), "others": None if alert.serving is None else alert.sources - alert.serving,
         "steps": steps(alert.kind, alert.group, [place_and_hour(report) for report in seen], told.places, alert.reason),
         "similar": [] if alert.kind == Kind.SILENCE else similar(actor, alert), "looks": Look.objects.within(actor).filter(alert=alert).select_related("officer").order_by("-at"),
         "sightings": Sighting.objects.within(actor).filter(alert=alert).order_by("-on")[:14], "may": may, "record": record(alert),

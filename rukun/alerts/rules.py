@@ -93,6 +93,9 @@ class Voices:
         return len(self.here) + self.others
 
 
+NOBODY = Voices()
+
+
 def stage_of(kind: str, voices: Voices, expected: float | None, confirmed: bool = False) -> Stage:
     """Work needs the same seen by two accounts that serve or command there, or confirmed by a supervisor. Two have seen it where more than
     usual is left without the one that reported most: so that one that invents much and one that happens to pass by are not two."""

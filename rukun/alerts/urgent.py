@@ -6,7 +6,7 @@ from rukun import guard
 from rukun.access.scope import system
 from rukun.alerts import services, watch
 from rukun.alerts.models import Alert
-from rukun.alerts.rules import Kind, Method, is_urgent_alone
+from rukun.alerts.rules import Kind, Method, Voices, is_urgent_alone
 from rukun.fieldwork.models import Report
 from rukun.lib import clock
 from rukun.officers.models import Assignment, Officer
@@ -28,7 +28,7 @@ def check(report: Report) -> Alert | None:
     if unit is None or watched is None:
         return None
     return services.raise_alert(
-        HERALD, unit, watched=watched, kind=Kind.URGENT, method=Method.RULE, areas=[report.area], since=on, until=on, observed=1, by_account=(1,),
+        HERALD, unit, watched=watched, kind=Kind.URGENT, method=Method.RULE, areas=[report.area], since=on, until=on, observed=1, voices=Voices((), 1),
         group=report.code.group if report.code else "", report=report, owner=answering(report, unit),
     )  # fmt: skip
 

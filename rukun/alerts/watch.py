@@ -8,7 +8,7 @@ from rukun.access.scope import Actor, system
 from rukun.alerts import rehearsal, services, silence, simple
 from rukun.alerts.counts import Book, book_of
 from rukun.alerts.engine import Eye, Found, apart
-from rukun.alerts.evidence import by_account, head_of, nearest_unit, villages
+from rukun.alerts.evidence import head_of, nearest_unit, villages, voices
 from rukun.alerts.models import Alert, Calibration
 from rukun.alerts.rules import WEEKS_NEEDED, Kind, Method, alike, goes_on, weeks_of
 from rukun.alerts.services.keeping import Said, watch_as_it_is
@@ -130,7 +130,7 @@ def is_same(alert: Alert, places: set[str], one: Found) -> bool:
 def see(actor: Actor, alert: Alert, one: Found, told: Told) -> Alert | None:
     return services.see_again(
         actor, alert, on=one.until, areas=villages(one.paths), observed=one.observed, expected=one.expected, statistic=one.statistic,
-        by_account=by_account(one.group, one.paths, one.since, one.until), provisional=told.provisional,
+        voices=voices(one.group, one.paths, one.since, one.until), provisional=told.provisional,
     )  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def bring_up(actor: Actor, watched: Unit, one: Found, told: Told) -> Alert:
     engine = one.method == Method.ENGINE
     return services.raise_alert(
         actor, unit, watched=watched, kind=Kind.STATISTICAL, areas=villages(one.paths), group=one.group, since=one.since, until=one.until,
-        observed=one.observed, by_account=by_account(one.group, one.paths, one.since, one.until), expected=one.expected,
+        observed=one.observed, voices=voices(one.group, one.paths, one.since, one.until), expected=one.expected,
         statistic=one.statistic, threshold=told.threshold if engine else None, calibration=told.calibration if engine else None,
         parameters=told.digest if engine else "", method=one.method, provisional=told.provisional, owner=head_of(unit, unit.today()),
     )  # fmt: skip

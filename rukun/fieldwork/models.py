@@ -179,6 +179,7 @@ class Report(models.Model):
             models.Index(fields=["area", "desk", "desk_since"], name="report_on_a_desk"),
             models.Index(fields=["received_at"], name="report_by_arrival"),
             models.Index(fields=["area", "-received_at"], name="report_newest_here"),
+            models.Index(fields=["officer", "received_at"], name="report_by_account"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(severity=None) | Q(severity__range=(1, 5)), name="report_severity"),

@@ -10,6 +10,7 @@ import pytest
 from rukun.access.scope import system
 from rukun.alerts import services
 from rukun.alerts.models import Alert
+from rukun.alerts.rules import Voices
 from rukun.fieldwork import services as fieldwork
 from rukun.fieldwork.models import Report, new_id
 from rukun.lib import clock
@@ -70,7 +71,7 @@ def raised(world) -> Callable[..., Alert]:
         on = NOON.date()
         said = {
             "watched": world.res_rd, "kind": "statistical", "areas": [village(world)], "since": on - timedelta(days=4), "until": on,
-            "observed": 7, "by_account": (3, 2, 1, 1), "group": "CRM", "expected": 1.2, "statistic": 9.0, "threshold": 6.0, "owner": world.nofri,
+            "observed": 7, "voices": Voices((3, 2, 1, 1)), "group": "CRM", "expected": 1.2, "statistic": 9.0, "threshold": 6.0, "owner": world.nofri,
         } | said  # fmt: skip
         return services.raise_alert(system("watch"), unit or world.sek_kr, **said)
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from django.db import connection
 
 from rukun.alerts.counts import ask, ground_of
-from rukun.alerts.evidence import by_account, head_of, nearest_unit, reports_of
+from rukun.alerts.evidence import head_of, nearest_unit, reports_of, voices
+from rukun.alerts.rules import Voices
 from rukun.alerts.tests.conftest import NOON, village
 from rukun.audit.guard import writing_allowed
 from rukun.fieldwork import services as fieldwork
@@ -80,11 +81,11 @@ def test_the_night_in_jakarta_is_already_the_next_day_there(world, told):
     assert set(counted()) == {str(TODAY), str(TODAY + timedelta(days=1))}
 
 
-def test_how_many_reports_of_each_account_without_whose(world, told):
-    for day in (1, 2, 3):
+def test_how_many_reports_count_of_each_account_without_whose(world, told):
+    for day in (1, 2, 3, 9):
         told(days_ago=day)
     told(world.rahmi, days_ago=1)
-    assert by_account("CRM", [village(world).path], TODAY - timedelta(days=5), TODAY) == [3, 1]
+    assert voices("CRM", [village(world).path], TODAY - timedelta(days=10), TODAY) == Voices((2, 1), 0)
 
 
 def test_the_nearest_unit_over_all_places_and_who_heads_it(world):

@@ -8,7 +8,7 @@ import pytest
 from rukun.access.scope import system
 from rukun.alerts import services
 from rukun.alerts.models import Alert
-from rukun.alerts.rules import is_second_look
+from rukun.alerts.rules import Voices, is_second_look
 from rukun.alerts.tests.conftest import NOON
 from rukun.history import services as history
 from rukun.history.places import Standing
@@ -193,7 +193,15 @@ def test_the_outsider_judges_before_reading_the_first_verdict(world, send, read,
 def test_an_urgent_one_has_a_telephone_and_no_chart(world, read, raised, told):
     report = told(title="Tawuran di simpang", code="ORD-02")
     alert = raised(
-        kind="urgent", group="ORD", report=report, observed=1, by_account=(1,), expected=None, statistic=None, threshold=None, method="rule"
+        kind="urgent",
+        group="ORD",
+        report=report,
+        observed=1,
+        voices=Voices((), 1),
+        expected=None,
+        statistic=None,
+        threshold=None,
+        method="rule",
     )
     page = read(world.nofri, f"/peringatan/{alert.pk}/")
     assert 'href="tel:0000-113"' in page and 'href="tel:110"' in page
@@ -216,7 +224,7 @@ def test_whoever_holds_an_alert_is_told_and_of_an_urgent_one_at_night_too(world,
     from rukun.notices.models import Notice
 
     raised()
-    raised(kind="urgent", report=told(), observed=1, by_account=(1,), method="rule")
+    raised(kind="urgent", report=told(), observed=1, voices=Voices((), 1), method="rule")
     run_jobs()
     rows = dict(Notice.objects.filter(officer=world.nofri, kind__startswith="alert.").values_list("kind", "urgent"))
     assert rows == {"alert.raised": False, "alert.urgent": True}

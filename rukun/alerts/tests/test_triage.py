@@ -10,7 +10,7 @@ from rukun.alerts import services
 from rukun.alerts.models import Alert, Second
 from rukun.alerts.refusals import AlreadyJudged, Frozen, NoSecond, NothingSaid, NotJudged, OutOfBounds, SameHand, WithoutProblem
 from rukun.alerts.retention import blank_alerts
-from rukun.alerts.rules import is_second_look
+from rukun.alerts.rules import Voices, is_second_look
 from rukun.alerts.tests.conftest import NOON, village
 from rukun.lib import clock
 from rukun.problems.models import Problem
@@ -27,12 +27,12 @@ def test_an_alert_that_two_accounts_tell_of_is_work_within_two_days(raised):
 
 
 def test_one_who_invents_much_and_one_who_passes_by_are_not_two(raised):
-    assert raised(by_account=(6, 1), expected=1.5).stage == "check"
-    assert raised(by_account=(7,)).stage == "check"
+    assert raised(voices=Voices((6, 1)), expected=1.5).stage == "check"
+    assert raised(voices=Voices((7,))).stage == "check"
 
 
 def test_a_supervisor_who_has_seen_it_makes_it_work(world, raised):
-    alert = services.confirm(world.actor(world.nofri), raised(by_account=(7,)))
+    alert = services.confirm(world.actor(world.nofri), raised(voices=Voices((7,))))
     assert (alert.stage, alert.confirmed_by) == ("work", world.nofri)
     assert services.confirm(world.actor(world.nofri), alert) is None
 
@@ -122,12 +122,12 @@ def test_who_serves_beside_or_only_reads_does_nothing_with_it(world, raised):
 
 
 def test_what_goes_on_is_seen_again_and_what_was_said_first_stays(world, raised):
-    alert, on = raised(by_account=(7,)), NOON.date() + timedelta(days=1)
+    alert, on = raised(voices=Voices((7,))), NOON.date() + timedelta(days=1)
     beside = world.areas["99.01.01.2003"]
-    seen = services.see_again(MACHINE, alert, on=on, areas=[beside], observed=9, by_account=(5, 4), expected=1.4, statistic=11.0)
+    seen = services.see_again(MACHINE, alert, on=on, areas=[beside], observed=9, voices=Voices((5, 4)), expected=1.4, statistic=11.0)
     assert (seen.stage, seen.observed, seen.last_seen, seen.sightings.get().observed) == ("work", 7, on, 9)
     assert set(seen.areas.all()) == {village(world), beside}
-    assert services.see_again(MACHINE, alert, on=on, areas=[beside], observed=9, by_account=(5, 4)) is None
+    assert services.see_again(MACHINE, alert, on=on, areas=[beside], observed=9, voices=Voices((5, 4))) is None
 
 
 def test_a_budget_is_set_by_who_commands_the_unit_and_not_while_an_election_is_near(world):

@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from rukun.access.scope import Actor, Grant, system
 from rukun.alerts import services as alerts
+from rukun.alerts.rules import Voices
 from rukun.audit.door import maintenance
 from rukun.audit.models import Entry
 from rukun.directives import services as directives
@@ -190,7 +191,7 @@ def stands_out(place: Area, unit: Unit, who: Officer, then: Actor) -> dict[str, 
     on, village = place.today(), Area.objects.get(path=place.path[:10])
     alert = alerts.raise_alert(
         FOUNDER, unit, watched=unit.parent, kind="statistical", areas=[village], since=on - timedelta(days=2), until=on, observed=5,
-        by_account=(5,), group="CRM", expected=1.0, owner=who,
+        voices=Voices((5,)), group="CRM", expected=1.0, owner=who,
     )  # fmt: skip
     alerts.add_look(then, alert, text=canary(who, "tengok"))
     return {"alert": alert.pk, "watched": unit.parent.path}
