@@ -1,7 +1,7 @@
 """The reports behind an alert, and whose look it is: asked when they are needed, never handed to the engine."""
 
-from collections.abc import Collection, Iterable
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
 from django.db.models import Q
@@ -9,12 +9,13 @@ from django.db.models.functions import Coalesce, Length
 
 from rukun.alerts.counted import MONDAY, spoken
 from rukun.alerts.counts import ALL, ask
+from rukun.alerts.models import Alert
 from rukun.alerts.rules import Voices
 from rukun.fieldwork.models import Report, ReportQuerySet
 from rukun.officers.models import Assignment, Officer
 from rukun.officers.rules import LADDER
 from rukun.territory.models import Area, Unit
-from rukun.territory.rules import UNIT_WIDTHS, ancestors
+from rukun.territory.rules import SUBUNIT, UNIT_WIDTHS, ancestors
 
 
 def reports_of(group: str, paths: Collection[str], since: date, until: date, uncertain: bool = False) -> ReportQuerySet:
@@ -28,11 +29,27 @@ def reports_of(group: str, paths: Collection[str], since: date, until: date, unc
             places |= Q(area__path__gte=path, area__path__lt=path + "z")
         first, after = datetime.combine(since, time(), zone), datetime.combine(until + timedelta(days=1), time(), zone)
         where |= places & Q(first_received__gte=first, first_received__lt=after)
+    rows = counting(uncertain).filter(where)
+    return rows.filter(code__group=group) if group else rows
+
+
+def arrivals(alerts: Sequence[Alert]) -> Iterable[tuple[str, str | None, datetime, str]]:
+    """Where, of which kind and when whatever came in since the first of these alerts in any of their villages; one question for all."""
+    villages = {area.pk for alert in alerts for area in alert.areas.all()}
+    if not villages:
+        return ()
+    since = datetime.combine(min(alert.since for alert in alerts), time(), UTC) - timedelta(days=1)
+    there = Q(area__in=villages) | Q(area__parent__in=villages, area__level=SUBUNIT)
+    rows = counting().filter(there, received_at__gte=since)  # a correction comes after what it corrects
+    return rows.values_list("area__path", "code", "first_received", "area__time_zone").order_by().iterator()
+
+
+def counting(uncertain: bool = False) -> ReportQuerySet:
+    """The newest versions, and when the first of each came in."""
     first_version = Coalesce(
         "corrects__corrects__corrects__received_at", "corrects__corrects__received_at", "corrects__received_at", "received_at"
     )
-    rows = Report.objects.current().filter(practice=False, time_uncertain=uncertain).annotate(first_received=first_version).filter(where)
-    return rows.filter(code__group=group) if group else rows
+    return Report.objects.current().filter(practice=False, time_uncertain=uncertain).annotate(first_received=first_version)
 
 
 def voices(group: str, paths: Collection[str], since: date, until: date) -> Voices:

@@ -1,9 +1,10 @@
 """What of an alert is asked of the tables: its counts by place and day, its reports as far as an actor reads them, and its like of the past."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -30,6 +31,10 @@ class Parts:
     villages: Counter[str] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
 
+    def add(self, village: str, code: str | None) -> None:
+        self.villages[village] += 1
+        self.codes[code or ""] += 1
+
     @property
     def one_code(self) -> str:
         """The kind, where all of it is of one."""
@@ -55,10 +60,26 @@ def village_paths(alert: Alert) -> list[str]:
 
 
 def parts_of(alert: Alert) -> Parts:
-    found = Parts()
-    for path, code in reports_of(alert).order_by().values_list("area__path", "code"):
-        found.villages[path[:VILLAGE_DIGITS]] += 1
-        found.codes[code or ""] += 1
+    return parts_of_each([alert])[alert.pk]
+
+
+def parts_of_each(alerts: Sequence[Alert]) -> dict[int, Parts]:
+    """Of what each is made; one question for all of them."""
+    found = {alert.pk: Parts() for alert in alerts}
+    counting = [alert for alert in alerts if alert.kind != Kind.URGENT]
+    in_village: dict[str, list[Alert]] = defaultdict(list)
+    for alert in counting:
+        for area in alert.areas.all():
+            in_village[area.path].append(alert)
+    for path, code, moment, zone in evidence.arrivals(counting):
+        village = path[:VILLAGE_DIGITS]
+        day = moment.astimezone(ZoneInfo(zone)).date()
+        for alert in in_village[village]:
+            if alert.since <= day <= max(alert.until, alert.last_seen) and alert.group in ("", (code or "")[:3]):
+                found[alert.pk].add(village, code)
+    for alert in alerts:
+        if alert.kind == Kind.URGENT and alert.report is not None:
+            found[alert.pk].add(alert.report.area.path[:VILLAGE_DIGITS], alert.report.code_id)
     return found
 
 
@@ -73,10 +94,14 @@ def told_of(alert: Alert, parts: Parts, readable: Report | None = None) -> Told:
 
 
 def readable_report(actor: Actor, alert: Alert) -> Report | None:
-    """The one report of an urgent alert, for whoever may read it."""
-    if alert.report_id is None:
-        return None
-    return Report.objects.within(actor).filter(pk=alert.report_id).select_related("area", "officer").first()
+    return readable_reports(actor, [alert]).get(alert.pk)
+
+
+def readable_reports(actor: Actor, alerts: Iterable[Alert]) -> dict[int, Report]:
+    """By alert the one report of an urgent one, for whoever may read it."""
+    of = {alert.report_id: alert.pk for alert in alerts if alert.report_id is not None}
+    rows = Report.objects.within(actor).filter(pk__in=of).select_related("area", "officer") if of else ()
+    return {of[report.pk]: report for report in rows}
 
 
 # --- counts, as the engine read them -----------------------------------------------------------------------------------------------

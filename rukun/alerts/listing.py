@@ -8,10 +8,11 @@ from django.db.models import Q
 
 from rukun.access.scope import Actor
 from rukun.alerts import sentences
-from rukun.alerts.facts import parts_of, readable_report, told_of
+from rukun.alerts.facts import parts_of_each, readable_reports, told_of
 from rukun.alerts.models import Alert, AlertQuerySet, Watch
 from rukun.alerts.portrait import may_second
 from rukun.alerts.rules import WEEKS_NEEDED, Kind
+from rukun.alerts.sentences import Told
 from rukun.officers.rules import LADDER
 from rukun.territory.models import Unit
 from rukun.territory.rules import UnitKind
@@ -84,16 +85,20 @@ def listing(actor: Actor, view: str = "", before: int | None = None) -> Listing:
 
 
 def drawn(found: AlertQuerySet) -> AlertQuerySet:
-    return found.select_related("unit", "watched", "owner", "report__code").prefetch_related("areas")
+    return found.select_related("unit", "watched", "owner", "report__code", "report__area", "second").prefetch_related("areas")
 
 
 def rows(actor: Actor, alerts: Iterable[Alert]) -> list[Row]:
-    seconds = actor.holds("alert.second")
-    return [row(actor, alert, hides=seconds and may_second(actor, alert, actor.may("alert.second", alert.where()))) for alert in alerts]
+    """Each with its sentence; however many there are, their reports are asked for once."""
+    shown = list(alerts)
+    seconds, parts, readable = actor.holds("alert.second"), parts_of_each(shown), readable_reports(actor, shown)
+    return [
+        row(alert, told_of(alert, parts[alert.pk], readable.get(alert.pk)), seconds and may_second(actor, alert, actor.may("alert.second", alert.where())))
+        for alert in shown
+    ]  # fmt: skip
 
 
-def row(actor: Actor, alert: Alert, hides: bool = False) -> Row:
-    told = told_of(alert, parts_of(alert), readable_report(actor, alert))
+def row(alert: Alert, told: Told, hides: bool) -> Row:
     asks = sentences.asks(alert.kind, alert.stage)
     hidden = hides and not hasattr(alert, "second")
     return Row(alert, sentences.opening(alert.kind), sentences.headline(told), sentences.usually(alert.expected), asks, hidden)

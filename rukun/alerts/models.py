@@ -162,7 +162,7 @@ class Alert(models.Model):
         return f"{self.unit.code}/{self.number}"
 
     def where(self) -> Where:
-        return Where(tuple(self.areas.values_list("path", flat=True)), unit=self.unit.path, author=self.owner_id)
+        return Where(tuple(area.path for area in self.areas.all()), unit=self.unit.path, author=self.owner_id)
 
     def get_absolute_url(self) -> str:
         return reverse("alerts:alert", args=[self.pk])

@@ -237,7 +237,7 @@ def verdict_form(request: Request, found: Alert, data: Any = None) -> VerdictFor
 
 def find(request: Request, pk: int, permission: str | None = None) -> Alert:
     rows = Alert.objects.within(request.actor, permission).select_related(
-        "unit", "watched", "owner", "judged_by", "problem__unit", "report__code"
+        "unit", "watched", "owner", "judged_by", "problem__unit", "report__code", "report__area"
     )
     return get_object_or_404(rows.prefetch_related("areas"), pk=pk)
 
