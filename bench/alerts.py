@@ -166,7 +166,10 @@ def pooled(work: Any, asked: list[Any], options: argparse.Namespace) -> list[Any
 def poison(options: argparse.Namespace) -> None:
     thresholds = {scale: getattr(options, name) for scale, name in zip(SCALES, ("raw", "capped", "thirds", "threshold"), strict=True)}
     thresholds = {scale: threshold for scale, threshold in thresholds.items() if threshold}
-    asked = [(seed, options.places, options.days, options.rate, thresholds, quiet_world, book) for seed in range(1, options.seeds + 1)]
+    asked = [
+        (seed, options.places, options.days, options.rate, thresholds, quiet_world, book)
+        for seed in range(options.first, options.first + options.seeds)
+    ]
     table(pooled(invented, asked, options), options, thresholds)
 
 

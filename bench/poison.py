@@ -197,6 +197,6 @@ def table(lives: Sequence[dict[str, Any]], options: argparse.Namespace, threshol
         print(f"  {scale:<18} {accounts:>2} that {who:<17} {way:<27} asks to look {asks:6.1%}   asks for work {work:6.1%}")
     for scale in thresholds:
         found = {size: sum(life[f"{scale}|rise|{size:g}"] != "" for life in lives) / n for size in SIZES}
-        work = {size: sum(life[f"{scale}|rise|{size:g}"] == "work" for life in lives) / n for size in SIZES}
-        said = ", ".join(f"{size:g} reports {found[size]:.0%} (as work {work[size]:.0%})" for size in SIZES)
+        acted = {size: sum(life[f"{scale}|rise|{size:g}"] == "work" for life in lives) / n for size in SIZES}
+        said = ", ".join(f"{size:g} reports {found[size]:.0%} (as work {acted[size]:.0%})" for size in SIZES)
         print(f"  {scale:<18} threshold {thresholds[scale]:.2f}; a true rise in three villages found: {said}")
