@@ -7,7 +7,7 @@ MARKS: Marks = {
         mark(
             NONE,
             "public",
-            "id kind stage method unit watched number areas group report since until observed sources expected statistic threshold calibration "
+            "id kind stage method unit watched number areas group report since until observed sources serving expected statistic threshold calibration "
             "parameters reason provisional raised_at last_seen due reminded verdict judged_at problem",
         ),
         mark(OFFICER, "service", "owner confirmed_by judged_by"),
