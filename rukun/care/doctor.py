@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import DatabaseError, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -26,7 +27,7 @@ PASSING: tuple[Check, ...] = (
 )  # fmt: skip
 
 
-TITLES = {  # what a check is called where it can't answer
+TITLES: dict[str, str | Promise] = {  # what a check is called where it can't answer
     "assessment": lazy("A signed data-protection assessment (DPIA)"), "migrations": lazy("The database fits the version"),
     "database": lazy("The database keeps what it is told"), "keeper": lazy("An outside keeper of checkpoints"), "backup": lazy("A backup within 24 hours"),
     "rehearsal": lazy("A restore rehearsed within 90 days"), "worker": lazy("The worker lives"), "retention": lazy("Old data is erased"),
@@ -35,10 +36,11 @@ TITLES = {  # what a check is called where it can't answer
 BESIDES: list[Check] = []  # what rooms above ask of the house
 
 
-def also(check: Check) -> None:
-    """A room above has something to ask, too; told once, when it is ready."""
+def also(check: Check, title: str | Promise) -> None:
+    """A room above has something to ask, too; told once, when it is ready, with what it is called where it can't answer."""
     if check not in BESIDES:
         BESIDES.append(check)
+        TITLES[check.__name__] = title
 
 
 def examine(now: datetime) -> list[Finding]:

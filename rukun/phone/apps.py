@@ -13,6 +13,6 @@ class Phone(AppConfig):
         from rukun.phone import doors, findings, telling
 
         policy.DOORS.update(doors.DOORS)
-        doctor.also(findings.phone_keys)
+        doctor.also(findings.phone_keys, _("Keys of the phones"))
         own.add("phone:devices", _("My phones"))
         telling.declare()

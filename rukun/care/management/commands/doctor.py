@@ -7,13 +7,16 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from rukun.access import console
 from rukun.care import doctor, mode, services
-from rukun.care.findings import ADVICE, OK, Finding
+from rukun.care.findings import ADVICE, MISSING, OK, Finding
 from rukun.lib import clock
 
-SIGNS = {OK: "  ok    ", ADVICE: "advice  "}
+SIGNS = {OK: lazy("ok"), ADVICE: lazy("advice"), MISSING: lazy("MISSING")}
+WIDE = 8
 
 
 class Command(BaseCommand):
@@ -27,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--sign-dpia", action="store_true", help="the data-protection officer notes the assessment; with --as")
         parser.add_argument("--as", dest="nrp", default="", metavar="NRP", help="who does it; else the console itself")
 
-    def handle(self, *, json: bool, grant: bool, withdraw: str, sign_dpia: bool, nrp: str, **_: Any) -> None:
+    def handle(self, *, json: bool, grant: bool, withdraw: str, sign_dpia: bool, nrp: str, **_options: Any) -> None:
         try:
             actor = console.actor(nrp)
             if sign_dpia:
@@ -55,10 +58,11 @@ class Command(BaseCommand):
 def as_lines(found: list[Finding]) -> str:
     lines = []
     for finding in found:
-        lines.append(f"{SIGNS.get(finding.state, 'MISSING ')}{finding.title}: {finding.says}")
-        lines += [f"        -> {finding.todo}"] if finding.todo else []
+        lines.append(f"{SIGNS[finding.state]:<{WIDE}}{finding.title}: {finding.says}")
+        lines += [f"{'':<{WIDE}}-> {finding.todo}"] if finding.todo else []
     missing = sum(finding.hinders for finding in found)
-    return "\n".join([*lines, f"{missing} of {len(found)} are missing." if missing else "Nothing is missing."])
+    whole = _("%(missing)d of %(all)d are missing.") % {"missing": missing, "all": len(found)} if missing else _("Nothing is missing.")
+    return "\n".join([*lines, whole])
 
 
 def as_json(found: list[Finding]) -> str:
