@@ -58,7 +58,7 @@ TRAY: dict[str, str | Promise] = {
     "queued": _("waits to be sent"), "sending_one": _("is being sent"), "sent_one": _("arrived, photos follow"),
     "shut": _("Closed under your PIN"), "mend": _("Mend it"), "go_on": _("Go on"), "export": _("Export as a file"), "hand_over": _("Hand to my unit head"),
     "as_is": _("Send it as it stands"), "take_back": _("Take back"), "delete": _("Delete"), "text": _("WhatsApp text"), "open_page": _("Open its page"),
-    "offer": _("rukun offers: {text}"), "hand_over_sure": _("Your unit head will read it. Tap once more to hand it over"),
+    "offer": _("rukun offers: {text}"),     "answered_shut": _("Your unit head has answered. Open the phone to read it."), "hand_over_sure": _("Your unit head will read it. Tap once more to hand it over"),
     "handed_waits": _("waits for the unit head’s answer"), "handing_one": _("goes to the unit head"),
     "exported": _("Exported. It stays here until it is sent."), "copied": _("Copied."), "not_copied": _("Select the text and copy it."),
     "bos": _("For BOS: {title}"), "copy": _("Copy"), "send_again": _("Send the photo again"), "practice_one": _("practice"),

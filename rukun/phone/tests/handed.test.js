@@ -10,6 +10,7 @@ import { item, Memory } from "./memory.js";
 
 const refused = { code: "guard", reason: "Tulis masalahnya.", fields: {} };
 const lying = (id, more = {}) => item(id, { state: "handed", handed: true, trouble: refused, ...more });
+const close = async ({ reason }, id) => `${id}: ${reason}`;
 const told = (id, state, reason = "") => ({ id, state, reason, record: state === "taken" ? { url: "/laporan/1/" } : null });
 
 test("handed over and taken by the server, it lies here with its photos until there is an answer", async () => {
@@ -31,10 +32,10 @@ test("handed over and taken by the server, it lies here with its photos until th
 
 test("each answer has its place, and none takes away what its officer has not let go", async () => {
   const store = new Memory([lying("taken"), lying("returned"), lying("released"), lying("open"), lying("forgotten"), item("mine", { state: "attention", trouble: refused })]);
-  await heard(store, "7", [told("taken", "taken"), told("returned", "returned", "Harinya keliru."), told("released", "released", "Sudah ada."), told("open", "open"), told("mine", "taken")], 9);
-  const rows = Object.fromEntries((await store.all("outbox")).map((row) => [row.id, [row.state, row.trouble.reason]]));
+  await heard(store, "7", [told("taken", "taken"), told("returned", "returned", "Harinya keliru."), told("released", "released", "Sudah ada."), told("open", "open"), told("mine", "taken")], 9, close);
+  const rows = Object.fromEntries((await store.all("outbox")).map((row) => [row.id, [row.state, row.trouble.said ?? row.trouble.reason]]));
   assert.deepEqual(rows, {
-    returned: ["attention", "Harinya keliru."], released: ["attention", "Sudah ada."], open: ["handed", "Tulis masalahnya."], forgotten: ["queued", "Tulis masalahnya."],
+    returned: ["attention", "returned: Harinya keliru."], released: ["attention", "released: Sudah ada."], open: ["handed", "Tulis masalahnya."], forgotten: ["queued", "Tulis masalahnya."],
     mine: ["attention", "Tulis masalahnya."],
   });
   assert.equal((await store.get("log", "taken")).result.record.url, "/laporan/1/");
@@ -44,9 +45,9 @@ test("what the unit head fetches back waits again, and can still be taken in", a
   const row = lying("a", { state: "attention", trouble: { code: "returned", reason: "Harinya keliru.", fields: {} } });
   const store = new Memory([row]);
   assert.equal(waits([row]), true);
-  await heard(store, "7", [told("a", "open")], 9);
+  await heard(store, "7", [told("a", "open")], 9, close);
   assert.equal((await store.get("outbox", "a")).state, "handed");
-  await heard(store, "7", [told("a", "taken")], 9);
+  await heard(store, "7", [told("a", "taken")], 9, close);
   assert.deepEqual([await store.get("outbox", "a"), (await store.get("log", "a")).result.code], [undefined, "taken"]);
 });
 

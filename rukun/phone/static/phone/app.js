@@ -262,7 +262,7 @@ export class App {
     const counts = tally(rows);
     const { standing = "answered", reason = "" } = this.standing;
     const lines = [];
-    if (counts.attention === 1) lines.push(say("attention_one", { reason: reasonOf(rows.find((row) => row.state === "attention")) }));
+    if (counts.attention === 1) lines.push(say("attention_one", { reason: reasonOf(await this.recording.disclosed(rows.find((row) => row.state === "attention"))) }));
     else if (counts.attention) lines.push(say("attention", { n: counts.attention }));
     if (counts.waiting) lines.push(say(this.now() - counts.oldest > DAY ? "waiting_long" : "waiting", { n: counts.waiting }));
     else if (counts.photos) lines.push(say("photos", { n: counts.photos }));

@@ -91,6 +91,12 @@ export class Recording {
     }
   }
 
+  /** With what somebody wrote about it, where the phone is open for its officer. @param {any} row @returns {Promise<any>} */
+  async disclosed(row) {
+    const said = row?.trouble?.said && this.session.opened ? await this.read({ id: row.id, own: row.trouble.said }) : null;
+    return said?.reason ? { ...row, trouble: { ...row.trouble, reason: said.reason } } : row;
+  }
+
   /** Back on the form, to go on or to mend it. @param {Item} item @returns {Promise<Noted | null>} */
   async again(item) {
     const own = await this.read(item);

@@ -11,7 +11,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 export async function started(app, kind, argument, preset) {
   const left = kind === "problem" && !UUID.test(argument) ? await unfinished(app, argument) : null;
   if (left || UUID.test(argument)) {
-    const row = left ?? (await app.store.get("outbox", argument));
+    const row = left ?? (await app.recording.disclosed(await app.store.get("outbox", argument)));
     const record = row && ["draft", "attention", "queued"].includes(row.state) ? await app.recording.again(row) : null;
     const offer = record && row.trouble?.offer?.ct ? await app.recording.read({ id: row.id, own: row.trouble.offer }) : row?.trouble?.offer;
     if (record) return { ...record, trouble: row.trouble && { ...row.trouble, offer: offer ?? {} }, drafted: row.state === "draft" };

@@ -27,7 +27,7 @@ export async function tray(app) {
   for (const [name, some, draw] of parts) {
     at(root, name).hidden = !some.length;
     const box = at(root, `${name.replace(/s$/, "")}-rows`);
-    for (const row of some) box.append(draw(app, row, await app.recording.read(row)));
+    for (const row of some) box.append(draw(app, await app.recording.disclosed(row), await app.recording.read(row)));
   }
   const counts = tally(rows);
   fill(root, { lead: counts.unsent ? say("waiting", { n: counts.unsent }) : say("all_sent"), empty: !rows.length && !sent.length });
