@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { begin, LEASE, underRescue } from "../static/phone/keys.js";
+import { begin, LEASE } from "../static/phone/keys.js";
+import { reopen, underRescue } from "../static/phone/rescue.js";
 import { newPair, publicPart } from "../static/phone/seal.js";
 import { Session } from "../static/phone/session.js";
 import { Memory } from "./memory.js";
@@ -104,10 +105,10 @@ test("a PIN that was forgotten: two agree, and what was written under it opens u
   const rescue = await underRescue("7", made.raw, SECRET);
   await one.change((kept) => ({ ...kept, pin: made.pin, own: made.own, rescue, wrong: 10 }));
   assert.equal(await one.unlock("829104"), "write_only");
-  assert.equal((await one.reopen("730514")).outcome, "two_persons");
+  assert.equal((await reopen(one, "730514")).outcome, "two_persons");
   assert.deepEqual([one.opened, one.kept.wrong], [null, 10]);
   agreed = true;
-  assert.equal((await one.reopen("730514")).outcome, "answered");
+  assert.equal((await reopen(one, "730514")).outcome, "answered");
   assert.ok(one.opened?.own);
   assert.deepEqual([one.kept.wrong, one.kept.rescue.id, asked], [0, "r2", ["r1", "r1", "new"]]);
   one.lock();
@@ -122,7 +123,7 @@ test("a phone that was blocked opens again with the consent of two, and what it 
   await one.change((kept) => ({ ...kept, pin: made.pin, own: made.own, rescue }));
   await one.forget();
   assert.equal(one.standing().phase, "ended");
-  assert.equal((await one.reopen("730514")).outcome, "answered");
+  assert.equal((await reopen(one, "730514")).outcome, "answered");
   assert.deepEqual([one.standing().phase, one.kept.revoked, Boolean(one.opened)], ["open", false, true]);
 });
 
@@ -130,7 +131,7 @@ test("a phone set up before this was possible is locked a second time when its P
   const { send, asked } = await two(() => false);
   const { one, store } = await session(send);
   store.tables.work.clear();
-  assert.deepEqual(await one.reopen("730514"), { outcome: "refused", status: 0 });
+  assert.deepEqual(await reopen(one, "730514"), { outcome: "refused", status: 0 });
   await one.unlock("829104");
   assert.deepEqual([asked, one.kept.rescue.id], [["new"], "r2"]);
 });

@@ -71,7 +71,7 @@ export class App {
     this.listen();
     await this.show();
     performance.mark("rukun-ready");
-    Promise.all([form(), kept(), tray(), me()]).catch((error) => console.warn("screens", error)); // before another version can take their place
+    Promise.all([form(), kept(), tray(), me(), import("./forgotten.js")]).catch((error) => console.warn("screens", error)); // before another version can take their place
     await this.news();
     this.freshen();
   }

@@ -65,7 +65,7 @@ async function refusedAt(app, root, answer) {
 }
 
 /** @param {App} app */
-export function enter(app) {
+export async function enter(app) {
   const root = screen("buka");
   const { session } = app;
   const kept = /** @type {Kept} */ (session.kept);
@@ -77,7 +77,7 @@ export function enter(app) {
   const form = /** @type {HTMLFormElement} */ (at(root, "form"));
   form.hidden = lease || (over && !kept.touch);
   const blocked = Boolean(/** @type {any} */ (kept).revoked);
-  forgotten(app, root, over || blocked);
+  (await import("./forgotten.js")).forgotten(app, root, over || blocked, { faultOf, opened, refusedAt, why });
   at(root, "again").hidden = !lease && !over;
   at(root, "anew").hidden = !(over || blocked) || Boolean(kept.rescue);
   /** @type {HTMLAnchorElement} */ (at(root, "go")).href = app.data.signIn ?? "/";
@@ -104,34 +104,6 @@ export function enter(app) {
   });
   if (!form.hidden) form.pin.setAttribute("autofocus", "");
   return root;
-}
-
-/** Two people have agreed: another PIN, and everything is as it was. @param {App} app @param {HTMLElement} root @param {boolean} needed whether nothing else opens it */
-function forgotten(app, root, needed) {
-  const { session } = app;
-  const section = /** @type {HTMLDetailsElement} */ (at(root, "forgotten"));
-  section.hidden = !session.kept?.rescue;
-  section.open = needed;
-  const form = /** @type {HTMLFormElement} */ (at(root, "anew-form"));
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const fault = faultOf(form);
-    fill(root, { "anew-error": fault && say(fault) });
-    if (fault) return form.pin.focus();
-    const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
-    button.disabled = true;
-    const answer = await session.reopen(form.pin.value);
-    button.disabled = false;
-    if (answer.outcome === "refused" && !answer.data) { // what it was locked with is not the server's any more
-      why(root, say("rescue_none"));
-      at(root, "again").hidden = at(root, "anew").hidden = false;
-      return;
-    }
-    if (answer.outcome !== "answered") return refusedAt(app, root, answer);
-    await opened(app);
-    app.alarm(say("reopened"), 10_000);
-    app.sender.now();
-  });
 }
 
 /** What is wrong with a new PIN. @param {HTMLFormElement} form */

@@ -1,7 +1,7 @@
 // @ts-check
 // Who may read what is on this phone: a PIN or a fingerprint opens it, 72 hours after the last sign-in it stays shut, and recording goes on.
 
-import { decrypt, encrypt, newPair, publicPart, random, toBytes, utf8 } from "./seal.js";
+import { decrypt, encrypt, newPair, publicPart, random, utf8 } from "./seal.js";
 
 const HOUR = 3600_000;
 const DAY = 24 * HOUR;
@@ -66,28 +66,6 @@ async function fromTouch(secret, pepper) {
   const base = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
   const how = { name: "HKDF", hash: "SHA-256", salt: utf8(pepper), info: utf8("rukun-hp/touch/1") };
   return crypto.subtle.deriveKey(how, base, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-}
-
-/** What the server tells again only where two people agree. @param {string} secret */
-async function fromRescue(secret) {
-  const base = await crypto.subtle.importKey("raw", toBytes(secret), "HKDF", false, ["deriveKey"]);
-  const how = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: utf8("rukun-hp/rescue/1") };
-  return crypto.subtle.deriveKey(how, base, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-}
-
-/** The same data key locked once more, for a PIN that will be forgotten. @param {string} officer @param {Uint8Array} raw @param {{id: string, secret: string}} rescue */
-export async function underRescue(officer, raw, rescue) {
-  return { id: rescue.id, key: await encrypt(await fromRescue(rescue.secret), raw, officer) };
-}
-
-/** @param {Kept} kept @param {string} secret @returns {Promise<Uint8Array | null>} */
-export async function rawByRescue(kept, secret) {
-  if (!kept.rescue) return null;
-  try {
-    return await decrypt(await fromRescue(secret), kept.rescue.key, kept.officer);
-  } catch {
-    return null;
-  }
 }
 
 /** A device key: it signs what is sent, and no script can read it. */
@@ -183,3 +161,11 @@ export function isPlain(pin) {
   return steps.size === 1 && [0, 1, -1].includes([...steps][0]);
 }
 
+/** What this phone learns of the time where it meets the server. @param {string} told @param {number} now */
+export function met(told, now) {
+  const seen = Date.parse(told) || now;
+  return { seen, ahead: seen - now };
+}
+
+/** @param {any} data @returns {PublicKey} */
+export const sealKey = (data) => ({ id: data.seal_key_id, jwk: data.seal_key });

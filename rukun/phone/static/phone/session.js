@@ -95,35 +95,8 @@ export class Session {
     const raw = await this.#tried(pin);
     if (!raw) return this.kept.wrong >= keys.TRIES ? "write_only" : "wrong";
     await this.enter(await keys.opened(this.kept, raw));
-    if (!this.kept.rescue) await this.protect(raw);
+    if (!this.kept.rescue) await (await import("./rescue.js")).protect(this, raw);
     return "open";
-  }
-
-  /** Locked once more, with what the server tells again only where two people agree. @param {Uint8Array} raw */
-  async protect(raw) {
-    const answer = await askSession(this.send, "rescue", {}, { "X-Rukun-Device": this.kept?.device ?? "" });
-    if (answer.outcome !== "answered" || !this.kept) return;
-    const rescue = await keys.underRescue(this.kept.officer, raw, answer.data.rescue);
-    await this.change((kept) => ({ ...kept, rescue }));
-  }
-
-  /**
-   * The PIN was forgotten, or the phone was blocked: two people have agreed, and the same data opens under a new PIN; nothing is lost.
-   * @param {string} pin
-   * @returns {Promise<Answer>}
-   */
-  async reopen(pin) {
-    if (!this.kept?.rescue) return { outcome: "refused", status: 0 };
-    const answer = await askSession(this.send, "rescue", { id: this.kept.rescue.id }, { "X-Rukun-Device": this.kept.device });
-    if (answer.outcome !== "answered") return answer;
-    const { data } = answer;
-    const raw = await keys.rawByRescue(this.kept, data.rescue.secret);
-    if (!raw) return { outcome: "refused", status: 0 };
-    const under = await keys.underPin({ ...this.kept, pepper: data.pepper }, raw, pin);
-    await this.change((kept) => ({ ...kept, pin: under, pepper: data.pepper, lease: data.lease, server: sealKey(data), wrong: 0, revoked: false, ...met(data.server_time, this.now()) }));
-    await this.enter(await keys.opened(this.kept, raw));
-    await this.protect(raw);
-    return answer;
   }
 
   /** Counted before it is tried: who pulls the plug in between gains nothing. @param {string} pin */
@@ -193,8 +166,8 @@ export class Session {
     const old = await this.store.get("keys", officer);
     /** @type {Kept} */
     const kept = {
-      officer, label: data.officer.label, unit: data.unit, device: data.device, signing: device.signing, server: sealKey(data), lease: data.lease,
-      pepper: data.pepper, pin: made.pin, touch: null, own: made.own, rescue: data.rescue ? await keys.underRescue(officer, made.raw, data.rescue) : null, wrong: 0, ...met(data.server_time, this.now()), seq: old?.seq ?? 0,
+      officer, label: data.officer.label, unit: data.unit, device: data.device, signing: device.signing, server: keys.sealKey(data), lease: data.lease,
+      pepper: data.pepper, pin: made.pin, touch: null, own: made.own, rescue: data.rescue ? await (await import("./rescue.js")).underRescue(officer, made.raw, data.rescue) : null, wrong: 0, ...keys.met(data.server_time, this.now()), seq: old?.seq ?? 0,
     };
     await this.store.put("keys", kept);
     await this.store.put("shell", { key: "officer", value: officer });
@@ -210,7 +183,7 @@ export class Session {
     const answer = await askSession(this.send, "lease", {}, { "X-Rukun-Device": this.kept.device });
     if (answer.outcome === "answered") {
       const { data } = answer;
-      await this.change((kept) => ({ ...kept, lease: data.lease, server: sealKey(data), pepper: kept.pepper || data.pepper, ...met(data.server_time, this.now()) }));
+      await this.change((kept) => ({ ...kept, lease: data.lease, server: keys.sealKey(data), pepper: kept.pepper || data.pepper, ...keys.met(data.server_time, this.now()) }));
     } else if (answer.outcome === "device_revoked") await this.forget();
     return answer;
   }
@@ -268,12 +241,3 @@ export class Session {
     await this.begin();
   }
 }
-
-/** What this phone learns of the time where it meets the server. @param {string} told @param {number} now */
-function met(told, now) {
-  const seen = Date.parse(told) || now;
-  return { seen, ahead: seen - now };
-}
-
-/** @param {any} data @returns {PublicKey} */
-const sealKey = (data) => ({ id: data.seal_key_id, jwk: data.seal_key });
