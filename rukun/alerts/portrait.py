@@ -7,6 +7,7 @@ from typing import Any
 from rukun.access.scope import Actor
 from rukun.alerts import sentences
 from rukun.alerts.facts import Parts, by_place, chart_of, left_out, parts_of, readable_report, reports_of, similar, told_of, villages_around
+from rukun.alerts.ledger import last_day
 from rukun.alerts.models import Alert, Look, Second, Sighting
 from rukun.alerts.rules import JUDGED, Kind, precision
 from rukun.alerts.steps import Seen, steps
@@ -48,7 +49,7 @@ def portrait(actor: Actor, alert: Alert) -> dict[str, Any]:
         "left_out": left_out(alert), "others": None if alert.serving is None else alert.sources - alert.serving,
         "steps": steps(alert.kind, alert.group, [place_and_hour(report) for report in seen], told.places, alert.reason),
         "similar": [] if alert.kind == Kind.SILENCE else similar(actor, alert), "looks": Look.objects.within(actor).filter(alert=alert).select_related("officer").order_by("-at"),
-        "sightings": Sighting.objects.within(actor).filter(alert=alert).order_by("-on")[:14], "may": may, "record": record(alert),
+        "sightings": Sighting.objects.within(actor).filter(alert=alert).order_by("-on")[:14], "may": may, "record": record(actor, alert),
         "duty": duty(alert) if alert.kind == Kind.URGENT else None, "readable": readable,
         "wants_second": blind and second is None, "second": second, "hides_verdict": blind and second is None,
         "problem": alert.problem if alert.problem and actor.may("problem.view", alert.problem.where()) else None,
@@ -79,11 +80,13 @@ def place_and_hour(report: Report) -> Seen:
     return Seen(spot, report.happened_at.astimezone(report.area.zone).hour)
 
 
-def record(alert: Alert) -> str:
-    """How often alerts of this kind were right, at the unit that was watched."""
+def record(actor: Actor, alert: Alert) -> str:
+    """How often alerts of this kind were right, at the unit that was watched; to those above it as of thirty days ago."""
     if alert.kind == Kind.URGENT:
         return ""
-    verdicts = list(Alert.objects.filter(watched=alert.watched_id, kind=alert.kind).exclude(verdict="").values_list("verdict", flat=True))
+    until = last_day(actor, alert.watched, alert.watched.today())
+    judged_there = Alert.objects.filter(watched=alert.watched_id, kind=alert.kind, until__lte=until).exclude(verdict="")
+    verdicts = list(judged_there.values_list("verdict", flat=True))
     judged = sum(verdict in JUDGED for verdict in verdicts)
     return sentences.right(precision(verdicts), judged, str(alert.watched))
 

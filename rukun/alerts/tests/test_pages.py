@@ -10,6 +10,8 @@ from rukun.alerts import services
 from rukun.alerts.models import Alert
 from rukun.alerts.rules import Voices, is_second_look
 from rukun.alerts.tests.conftest import NOON
+from rukun.audit.guard import writing_allowed
+from rukun.fieldwork.models import Report
 from rukun.history import services as history
 from rukun.history.places import Standing
 from rukun.history.reading import Fact
@@ -253,6 +255,33 @@ def test_those_above_read_the_record_a_month_later(world, send, read, raised):
     send(world.nofri, f"/peringatan/{alert.pk}/nilai/", verdict="false", reason="Kebetulan.")
     page = read(world.ratna, f"/peringatan/catatan/?satuan={world.res_rd.path}")
     assert "tiga puluh hari sesudahnya" in page and "baru 0 dari 20" in page
+
+
+def test_figures_reach_those_above_on_no_page_before_thirty_days(world, read, raised):
+    *judged, last = [raised() for _ in range(21)]
+    for alert in judged:
+        services.judge(world.actor(world.nofri), alert, verdict="false", reason="Sudah ditengok.")
+    card, page = f"/peringatan/{last.pk}/", f"/peringatan/catatan/?satuan={world.res_rd.path}"
+    assert all("0 dari 20 benar" in read(world.dewi, each) for each in (card, page))
+    assert all(
+        "baru 0 dari 20 penilaian" in read(world.ratna, each) and "0 dari 20 benar" not in read(world.ratna, each) for each in (card, page)
+    )
+    with clock.at(NOON + timedelta(days=31)):
+        assert all("0 dari 20 benar" in read(world.ratna, each) for each in (card, page))
+
+
+def test_a_card_says_from_how_many_accounts_that_serve_there_and_what_was_left_out(world, read, raised, told):
+    alert = raised(voices=Voices((2, 1, 1), 3))
+    told()
+    page = read(world.nofri, f"/peringatan/{alert.pk}/")
+    assert (
+        "3 yang bertugas atau memimpin di sana, 3 lainnya" in page
+        and "dari 3 orang" in page
+        and "tidak dihitung: berasal dari HP" not in page
+    )
+    with writing_allowed("test"):
+        Report.objects.update(time_uncertain=True)
+    assert "1 laporan tidak dihitung: berasal dari HP" in read(world.nofri, f"/peringatan/{alert.pk}/")
 
 
 def test_load_stands_beside_what_is_usual_and_says_when_that_is_not_known(world, read, told):
