@@ -45,7 +45,7 @@ def clusters(unit: Any, wanted: int) -> list[tuple[Any, list[Any]]]:
     from rukun.officers.models import Officer
     from rukun.territory.models import Area, Unit
 
-    found = []
+    found: list[tuple[Any, list[Any]]] = []
     for sector in Unit.objects.filter(path__startswith=unit.path, kind="polsek").order_by("path"):
         on = sector.today()
         village = Area.objects.filter(path__startswith=Area.objects.covered_by(sector, on)[0].path, level=4).order_by("path").first()
