@@ -129,11 +129,11 @@ class PersonForm(forms.Form):
     """Who serves: name, rank, function, home unit."""
 
     name = forms.CharField(label=_("Name"), max_length=100)
-    rank = forms.ChoiceField(label=_("Rank"), choices=[(rank, rank) for rank in RANKS])
+    rank = forms.ChoiceField(label=_("Rank"), choices=[("", _("Choose")), *((rank, rank) for rank in RANKS)])
     function = forms.CharField(
         label=_("Function"), max_length=40, required=False, help_text=_("Binmas, Satlantas, Samapta, Reskrim and so on.")
     )
-    unit = forms.ModelChoiceField(label=_("Home unit"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(label=_("Home unit"), queryset=Unit.objects.none(), empty_label=_("Choose"))
 
     def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
