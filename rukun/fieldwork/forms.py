@@ -91,7 +91,11 @@ class Recorded(Guarded):
         colleagues = Officer.objects.within(actor).filter(left_on=None).exclude(pk=actor.officer_id or 0)
         author: Any = self.fields["author"]
         author.queryset, author.required = colleagues.distinct().select_related("unit").order_by("name"), True
-        author.widget.attrs |= {"hx-get": reverse("fieldwork:new_visit"), "hx-include": "#id_area", "hx-select": "#tempat", "hx-target": "#tempat", "hx-swap": "outerHTML"}  # fmt: skip
+        # the places wait until they are narrowed: what is chosen meanwhile would be lost
+        author.widget.attrs |= {
+            "hx-get": reverse("fieldwork:new_visit"), "hx-include": "#id_area", "hx-disabled-elt": "#id_area", "hx-select": "#tempat",
+            "hx-target": "#tempat", "hx-swap": "outerHTML",
+        }  # fmt: skip
 
     def offer(self, actor: Actor, permission: str) -> None:
         self.fields["area"].offer(actor, permission)  # type: ignore[attr-defined]
