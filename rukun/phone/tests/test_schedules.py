@@ -172,7 +172,7 @@ def test_the_kernel_says_what_the_server_says(world, admit):
         for phone in phones:
             phone.now = lambda: NOON
         for _ in range(6):
-            schedule, real, kernel = dice.randbytes(60), Real(world, phones), Kernel()
+            schedule, real, kernel = dice.randbytes(45), Real(world, phones), Kernel()
             told = []
             for server in (real, kernel):
                 lives = World(server, moves=False)
