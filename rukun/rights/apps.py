@@ -11,9 +11,12 @@ class Rights(AppConfig):
     def ready(self) -> None:
         from rukun.officers import own
         from rukun.rights import telling
+        from rukun.rights.models import waiting_count
         from rukun.web import tabs
 
         readers = frozenset({"dpo", "auditor"})
-        tabs.add("rights:requests", _("Data protection"), icon="guard", permission="request.view", roles=readers, order=75)
+        tabs.add(
+            "rights:requests", _("Data protection"), icon="guard", permission="request.view", roles=readers, order=75, count=waiting_count
+        )
         own.add("rights:mine", _("My data"))
         telling.declare()

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from rukun.access.scope import ScopedQuerySet, Where
+from rukun.access.scope import Actor, ScopedQuerySet, Where
 from rukun.officers.models import Officer
 from rukun.rights.rules import CLOCK, Decision, Kind, Outcome
 from rukun.territory.models import Unit
@@ -90,3 +90,8 @@ class Hit(models.Model):
 
     def where(self) -> Where:
         return self.request.where()
+
+
+def waiting_count(actor: Actor) -> int:
+    """What whoever answers has not answered yet; for an auditor nothing waits."""
+    return Request.objects.within(actor, "request.answer").open().count() if actor.holds("request.answer") else 0

@@ -243,3 +243,12 @@ def test_a_day_before_its_time_is_over_the_data_protection_officer_is_told(world
         assert told()
     jobs.remind.func()
     assert Notice.objects.filter(kind="request.due").count() == 1
+
+
+def test_what_waits_is_counted_beside_its_page_for_whoever_answers(world, request_, client):
+    client.force_login(world.mira.account)
+    tab = client.get("/").content.decode().split('href="/pelindungan-data/"')[1].split("</a>")[0]
+    assert ">1<" in tab
+    client.force_login(world.yusuf.account)
+    tab = client.get("/").content.decode().split('href="/pelindungan-data/"')[1].split("</a>")[0]
+    assert ">1<" not in tab
