@@ -31,6 +31,7 @@ def open_again(page: Page, pin: str = PIN) -> None:
     page.goto("/hp/#buka")
     page.get_by_label("PIN Anda").fill(pin)
     page.get_by_role("button", name="Buka", exact=True).click()
+    expect(page.get_by_role("heading", name="Apa yang menunggu saya?")).to_be_visible()
 
 
 def screen(page: Page, name: str) -> Page:

@@ -1,14 +1,16 @@
 """Whose phone it is, and until when it tells anything: three days, a month, ten PINs, another officer, a new version."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from e2e.pocket import PIN, at_rest, becomes, everything_kept, open_again, opened_anew, report, rows, screen, sent, set_up, visit
+from e2e.pocket import PIN, a_problem, at_rest, becomes, everything_kept, open_again, opened_anew, report, rows, screen, sent, set_up, visit
 from rukun.fieldwork.models import Report, Visit
 from rukun.lib import clock
 from rukun.phone.views import shell
@@ -21,6 +23,16 @@ SHARE = """text => {
   form.append(Object.assign(document.createElement("textarea"), {name: "text", value: text}));
   document.body.append(form);
   form.submit();
+}"""
+
+
+LEFT = """async (rows) => {
+  const {seal, utf8} = await import(document.querySelector('link[href*="phone/seal"]').href);
+  const {officer, own, server} = rukun.session.kept;
+  for (const {told, own: mine, ...row} of rows) await rukun.store.put("outbox", {
+    ...row, officer, schema: 1, client_ts: new Date().toISOString(), monotonic: 1, boot: "b", practice: false, parts: [], changed: Date.now(),
+    sealed: await seal(utf8(JSON.stringify(told)), row.id, server), own: await seal(utf8(JSON.stringify(mine)), row.id, {id: "own", jwk: own.jwk}),
+  });
 }"""
 
 
@@ -130,6 +142,41 @@ def test_a_new_version_takes_over_while_the_outbox_is_full(
     sari.context.set_offline(False)
     expect(sari.get_by_text("Semuanya sudah terkirim").first).to_be_visible()
     assert Visit.objects.count() == 3
+
+
+def test_what_the_first_version_left_on_the_phone_is_sent_mended_and_gone_on_with(
+    world: SimpleNamespace, phone: Page, signed_in: Callable[[Page, Any], Page]
+) -> None:
+    problem = a_problem(world)
+    nofri = set_up(signed_in(phone, world.nofri))
+    nofri.context.set_offline(True)
+    now = clock.now()
+    text = (Path(__file__).parent / "left.json").read_text()
+    for name, value in {
+        "{pasar}": world.pasar.path,
+        "{problem}": str(problem.pk),
+        "{day}": f"{now:%Y-%m-%d}",
+        "{at}": now.isoformat(),
+    }.items():
+        text = text.replace(name, value)
+    nofri.evaluate(LEFT, json.loads(text)["rows"])
+    opened_anew(nofri)
+    open_again(nofri)
+    expect(nofri.get_by_text("2 belum terkirim").first).to_be_visible()
+    nofri.context.set_offline(False)
+    becomes(nofri, lambda: (Visit.objects.count(), Report.objects.filter(title="Lampu padam").count()), (1, 1))
+
+    screen(nofri, "keluar")
+    nofri.get_by_role("link", name="Lanjut").click()
+    expect(nofri.get_by_label("Apa yang baru?")).to_have_value("Lampu dibeli.")
+    nofri.get_by_role("button", name="Simpan", exact=True).click()
+    becomes(nofri, lambda: problem.story.filter(text="Lampu dibeli.").count(), 1)
+    screen(nofri, "keluar")
+    nofri.get_by_role("link", name="Perbaiki").click()
+    nofri.get_by_role("button", name="Pakai kata-kata ini").click()
+    nofri.get_by_role("button", name="Kirim ke Kanit").click()
+    becomes(nofri, lambda: list(Report.objects.filter(title="Baliho rusak").values_list("facts", flat=True)), ["Baliho robek."])
+    at_rest(nofri)
 
 
 def test_a_fingerprint_opens_the_phone_and_a_text_shared_from_whatsapp_becomes_a_report(

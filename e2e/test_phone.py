@@ -29,10 +29,9 @@ from rukun.phone.models import Device
 from rukun.phone.services import devices
 
 SCREENS = {
-
     "hari-ini": "Apa yang menunggu saya?", "catat": "Apa yang Anda catat?", "kunjungan": "Anda ke mana", "laporan": "Apa yang terjadi, dan di mana?",
     "tindakan": "Apa yang Anda lakukan?", "penyuluhan": "Penyuluhan di mana", "tempel": "Apa isi teksnya?", "keluar": "Sudah sampaikah?", "saya": "Melati", "rekap": "Apa yang saya kerjakan",
-    "ganti": "Siapa yang memakai", "pasang": "Siapkan ponsel ini",
+    "wilayah": "Tempat mana", "ganti": "Siapa yang memakai", "pasang": "Siapkan ponsel ini",
 }  # fmt: skip
 
 NARROW = {"width": 320, "height": 640}

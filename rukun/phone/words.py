@@ -47,6 +47,7 @@ FORMS: dict[str, str | Promise] = {
     "need_basis": _("Choose how you know it."), "need_done": _("Choose whether it is done."), "need_note": _("Write one sentence."),
     "errors": _("Please check: {n}"),
     "outreach_notes": _("What did you talk about?"), "gps_outside": _("You stand outside your places, within about {m} m. Choose from the list."),
+    "map_label": _("A drawing of my places: {n}. The list below says the same."), "you_stand": _("You stand in or near {place}, within about {m} m."),
     "no_place": _("No place begins like this. Try another word."), "no_gps": _("Where you are could not be found. Choose from the list."),
     "gps_rough": _("Within about {m} m. Choose what fits."), "code_none": _("Not sure"),
     "photo_working": _("Being made small: {n}"), "photo_large": _("This picture could not be read. Take another."), "photos_full": _("Four photos at most."),

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { searched, suggested } from "../static/phone/codes.js";
 import { changed, follows, overlaid, undone } from "../static/phone/edits.js";
 import { begun, blank, isText, local, missing, moment, poured, setAt, told, valueAt } from "../static/phone/forms.js";
+import { drawing, numbered, rings } from "../static/phone/sketch.js";
 import { around, choices, covers, metres, narrowed } from "../static/phone/places.js";
 
 const NOW = Date.parse("2026-11-25T02:10:00Z"); // 09.10 WIB
@@ -127,6 +128,15 @@ test("here is the place within reach, then the sub-unit around it, then the vill
   assert.deepEqual(around(AREAS, { lat: -0.94, lon: 100.12 }).map(({ label }) => label), []);
   assert.ok(covers(square(0, 0, 1), 0.5, 0.5) && !covers(square(0, 0, 1), 1.5, 0.5) && !covers(null, 0, 0));
   assert.ok(Math.abs(metres(-0.99, 100.01, -0.99, 100.02) - 1112) < 2);
+});
+
+test("my places are drawn with north above, as wide as the sheet, and numbered as the list", () => {
+  const { high, place } = drawing(AREAS);
+  const [west, north] = place(100, -0.9);
+  const [east, south] = place(100.1, -1);
+  assert.ok(west >= 0 && east <= 1000 && west < east && north < south && south <= high);
+  assert.deepEqual(numbered(AREAS).map(({ name }) => name), ["Pasar", "Aia Baliang Ateh"]);
+  assert.deepEqual([drawing([{ path: "9", name: "x", kind: "", level: 5, places: [] }]), rings(null)], [null, []]);
 });
 
 const CODES = [

@@ -40,6 +40,7 @@ const SCREENS = {
   keluar: async (app) => (await tray()).tray(app),
   saya: async (app) => (await me()).me(app),
   rekap: async (app) => (await me()).recap(app),
+  wilayah: async (app) => (await import("./sketch.js")).sketch(app),
 };
 
 export class App {
