@@ -35,8 +35,7 @@ SCREENS = {
 }  # fmt: skip
 
 NARROW = {"width": 320, "height": 640}
-TROUBLES = ["guard", "fields", "area_unknown", "not_yours", "not_found", "kind_unknown", "schema_old", "seal_unknown", "seal_broken", "other_content",
-            "already_ended", "too_large", "refused", "broken", "photo"]  # fmt: skip
+TROUBLES = ["guard", "other_content", "too_large", "broken", "photo"]  # one of each way in which the tray speaks
 SET_ASIDE = """async (codes) => {
   for (const [number, row] of (await rukun.store.all("outbox")).entries())
     await rukun.store.change("outbox", row.id, (kept) => ({...kept, state: "attention", trouble: {code: codes[number], reason: "Kalimat dari server tentang sebabnya.", fields: {}}}));

@@ -1,19 +1,16 @@
 // @ts-check
 // The app on the phone: it begins, knows which screen is asked for, says how things stand, and keeps the worker new.
 
-import { learned } from "./cues.js";
-import { at, fill, hit, icon, learn, make, say, when } from "./draw.js";
+import { leaseSays, news } from "./banner.js";
+import { at, fill, hit, learn, say } from "./draw.js";
 import { door, enter, others } from "./door.js";
-import { tally } from "./outbox.js";
 import { Recording } from "./recording.js";
 import { alone, Sender, sendAll } from "./sender.js";
-import { reasonOf } from "./reasons.js";
-import { marked, persist } from "./memory.js";
+import { persist } from "./memory.js";
 import { Session } from "./session.js";
 import { isFull, Store } from "./store.js";
 import { begin, today } from "./today.js";
 
-const DAY = 24 * 3600_000;
 const WRITING = new Set(["kunjungan", "penyuluhan", "laporan", "tindakan", "masalah", "tempel"]);
 const READ = new Set(["tindakan", "masalah"]); // forms that show what waits: they close, too, while nothing is written in them
 const MOVES = new Set(["action", "problem"]); // what was sent of these changes what waits
@@ -21,22 +18,22 @@ const FREE = new Set(["pasang", "buka", "ganti"]);
 
 /** @typedef {(app: App, argument: string) => Promise<HTMLElement> | HTMLElement} Screen */
 // what the first screen does not need comes right after it, so that a cheap phone shows it sooner
-const form = () => import("./form.js");
-const paste = () => import("./paste.js");
-const kept = () => import("./kept.js");
+const form = (/** @type {App} */ app) => app.learning.then(() => import("./form.js"));
+const paste = (/** @type {App} */ app) => app.learning.then(() => import("./paste.js"));
+const kept = (/** @type {App} */ app) => app.learning.then(() => import("./kept.js"));
 const tray = () => import("./tray.js");
 const me = () => import("./me.js");
 
 /** @type {Record<string, Screen>} */
 const SCREENS = {
   "hari-ini": today, catat: begin, pasang: door, buka: enter, ganti: others,
-  kunjungan: async (app, id) => (await form()).form(app, "visit", id),
-  penyuluhan: async (app, id) => (await form()).form(app, "visit", id, { kind: "outreach" }),
-  laporan: async (app, id) => (await form()).form(app, "report", id),
-  tindakan: async (app, id) => (await form()).form(app, "action", id),
-  masalah: async (app, id) => (await form()).form(app, "problem", id),
-  tempel: async (app, key) => (await paste()).pasted(app, key),
-  tersimpan: async (app, id) => (await kept()).kept(app, id),
+  kunjungan: async (app, id) => (await form(app)).form(app, "visit", id),
+  penyuluhan: async (app, id) => (await form(app)).form(app, "visit", id, { kind: "outreach" }),
+  laporan: async (app, id) => (await form(app)).form(app, "report", id),
+  tindakan: async (app, id) => (await form(app)).form(app, "action", id),
+  masalah: async (app, id) => (await form(app)).form(app, "problem", id),
+  tempel: async (app, key) => (await paste(app)).pasted(app, key),
+  tersimpan: async (app, id) => (await kept(app)).kept(app, id),
   keluar: async (app) => (await tray()).tray(app),
   saya: async (app) => (await me()).me(app),
   rekap: async (app) => (await me()).recap(app),
@@ -56,6 +53,7 @@ export class App {
     this.data = document.body.dataset;
     this.training = false;
     this.lexicon = /** @type {Lexicon | null} */ (null);
+    this.learning = Promise.resolve();
     this.installing = /** @type {any} */ (null);
     this.leaving = /** @type {(() => Promise<void>) | null} */ (null); // what the screen must still keep
     this.busy = /** @type {(() => boolean) | null} */ (null); // whether something is written in it
@@ -72,7 +70,7 @@ export class App {
     this.listen();
     await this.show();
     performance.mark("rukun-ready");
-    Promise.all([form(), kept(), tray(), me(), import("./forgotten.js")]).catch((error) => console.warn("screens", error)); // before another version can take their place
+    Promise.all([form(this), kept(this), tray(), me(), import("./forgotten.js"), import("./sketch.js")]).catch((error) => console.warn("screens", error)); // before another version can take their place
     await this.news();
     this.freshen();
   }
@@ -81,9 +79,14 @@ export class App {
   async take() {
     await this.session.remember();
     const guard = this.session.reference?.guard;
-    this.lexicon = guard ? learned(guard) : null;
+    this.learning = this.learns(guard);
     this.training = Boolean((await this.store.get("shell", `training:${this.session.kept?.officer ?? ""}`))?.value);
     this.standing = (await this.store.get("shell", `standing:${this.session.kept?.officer ?? ""}`))?.value ?? {};
+  }
+
+  /** What the guard hints at, before a form is drawn or a text is shared. @param {any} guard */
+  async learns(guard) {
+    this.lexicon = guard ? (await import("./cues.js")).learned(guard) : null;
   }
 
   get areas() {
@@ -253,43 +256,12 @@ export class App {
     if (lock instanceof HTMLElement) lock.hidden = !opened;
   }
 
-  /** What is unsent, what is sent, what needs attention and why, in one sentence. */
-  async news() {
-    const { kept } = this.session;
-    if (!kept) return fill(document, { news: null, lease: null });
-    const every = await this.store.all("outbox");
-    marked(every.length);
-    const rows = every.filter((row) => row.officer === kept.officer);
-    const counts = tally(rows);
-    const { standing = "answered", reason = "" } = this.standing;
-    const lines = [];
-    if (counts.attention === 1) lines.push(say("attention_one", { reason: reasonOf(await this.recording.disclosed(rows.find((row) => row.state === "attention"))) }));
-    else if (counts.attention) lines.push(say("attention", { n: counts.attention }));
-    if (counts.waiting) lines.push(say(this.now() - counts.oldest > DAY ? "waiting_long" : "waiting", { n: counts.waiting }));
-    else if (counts.photos) lines.push(say("photos", { n: counts.photos }));
-    if (counts.waiting + counts.photos && !["answered", "offline"].includes(standing) && !/** @type {any} */ (kept).revoked) lines.push(say(standing === "refused" && reason ? reason : standing));
-    if (counts.handed) lines.push(say("with_head", { n: counts.handed }));
-    if (!counts.unsent) {
-      const log = await this.store.all("log", kept.officer);
-      const last = Math.max(0, ...log.map((row) => row.at));
-      lines.push(last ? say("sent_at", { at: when(last, this.now()) }) : say("all_sent"));
-    }
-    const news = at(document, "news");
-    news.hidden = false;
-    news.className = `note ${counts.attention || standing === "device_revoked" ? "attention" : counts.unsent ? "" : "good"}`;
-    const told = lines.join(" ");
-    if (news.textContent !== told) news.replaceChildren(icon(counts.unsent ? "clock" : "solved"), make("span", null, told));
-    fill(document, { count: counts.unsent ? String(counts.unsent) : null, lease: this.leaseSays() });
+  news() {
+    return news(this);
   }
 
   leaseSays() {
-    const standing = this.session.standing();
-    if (!standing || this.session.kept?.wrong === undefined) return null;
-    if (/** @type {any} */ (this.session.kept).revoked) return say("device_revoked");
-    const at = (/** @type {number} */ moment) => when(moment, this.now());
-    if (standing.phase === "ended") return say("ended");
-    if (standing.phase === "sealed") return standing.closing ? say("closing", { at: at(standing.ends) }) : say("sealed", { at: at(standing.ends) });
-    return standing.phase === "warn" ? `${say("warn", { at: at(standing.until) })}${this.asked === "sign_in" ? ` ${say("sign_in")}` : ""}` : null;
+    return leaseSays(this);
   }
 
   /** Read out at once. @param {string | null} sentence @param {number} [gone] */
