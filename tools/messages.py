@@ -1,5 +1,6 @@
 """Builds the message catalogues (.mo) that Django reads, and with `check` names what a page says that nobody has translated."""
 
+import ast
 import io
 import os
 import sys
@@ -63,6 +64,18 @@ def said() -> Iterator[tuple[Said, str]]:
                 yield (spoken[0], context), place
 
 
+def hidden() -> Iterator[str]:
+    """Words to be translated inside of an f-string: Babel doesn't see them, so they must stand outside."""
+    for file in sorted(ROOT.glob("rukun/**/*.py")):
+        if {"tests", "migrations"} & set(file.parts):
+            continue
+        for joined in (node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.JoinedStr)):
+            for call in (node for node in ast.walk(joined) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                said = [word.value for word in call.args if isinstance(word, ast.Constant)]
+                if call.func.id in CALLS and said:  # type: ignore[attr-defined]
+                    yield f"{file.relative_to(ROOT)}:{joined.lineno}: inside of an f-string: {said[0]!r}"
+
+
 def known() -> set[Said]:
     """What is translated by us, by Django or by allauth."""
     import allauth
@@ -89,6 +102,7 @@ def check() -> int:
     django.setup()
     translated = known()
     silent = [f"{place}: not translated: {words!r}" for (words, context), place in said() if (words, context) not in translated]
+    silent += hidden()
     twisted = [
         f"{po.relative_to(ROOT)}:{message.lineno}: {error}"
         for po in catalogues()

@@ -210,7 +210,7 @@ def lead(drawn: Load) -> str:
     first = _("%(reports)s in %(days)s days; usually %(usual)s.") % {"reports": reports, "days": drawn.days, "usual": drawn.total.usual}
     up, down = (", ".join(row.label for row in changed(drawn) if row.arrow == way) for way in (1, -1))
     parts = [_("Up: %s.") % up if up else "", _("Down: %s.") % down if down else ""]
-    return " ".join([first, *filter(None, parts)]) if up or down else f"{first} {_('Nothing changed more than chance would.')}"
+    return " ".join([first, *(filter(None, parts) if up or down else [_("Nothing changed more than chance would.")])])
 
 
 def changed(drawn: Load) -> list[Row]:

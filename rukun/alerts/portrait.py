@@ -6,7 +6,19 @@ from typing import Any
 
 from rukun.access.scope import Actor
 from rukun.alerts import sentences
-from rukun.alerts.facts import Parts, by_place, chart_of, left_out, parts_of, readable_report, reports_of, similar, told_of, villages_around
+from rukun.alerts.facts import (
+    VILLAGE_DIGITS,
+    Parts,
+    by_place,
+    chart_of,
+    left_out,
+    parts_of,
+    readable_report,
+    reports_of,
+    similar,
+    told_of,
+    villages_around,
+)
 from rukun.alerts.ledger import last_day
 from rukun.alerts.models import Alert, Look, Second, Sighting
 from rukun.alerts.rules import JUDGED, Kind, precision
@@ -27,6 +39,12 @@ class Spot:
     area: Area
     n: int
 
+    @property
+    def name(self) -> str:
+        """With its kind, unless its name begins with it: Nagari Aia Baliang, RW 02."""
+        kind, name = str(self.area.get_kind_display()), str(self.area)
+        return name if name.lower().startswith(kind.lower()) else f"{kind[:1].upper()}{kind[1:]} {name}"
+
 
 def portrait(actor: Actor, alert: Alert) -> dict[str, Any]:
     parts, readable = parts_of(alert), readable_report(actor, alert)
@@ -35,7 +53,8 @@ def portrait(actor: Actor, alert: Alert) -> dict[str, Any]:
     seen = list(
         Report.objects.within(actor).filter(pk__in=rows.values("pk")).select_related("area", "officer", "code").order_by("-happened_at")
     )
-    spots = [Spot(area, parts.villages[area.path]) for area in sorted(alert.areas.all(), key=lambda a: (-parts.villages[a.path], a.path))]
+    of_village = {area: parts.villages[area.path[:VILLAGE_DIGITS]] for area in alert.areas.all()}
+    spots = [Spot(area, n) for area, n in sorted(of_village.items(), key=lambda pair: (-pair[1], pair[0].path))]
     where = alert.where()
     may = {deed.replace(".", "_"): actor.may(deed, where) for deed in DEEDS}
     blind = may_second(actor, alert, may["alert_second"])
@@ -46,7 +65,7 @@ def portrait(actor: Actor, alert: Alert) -> dict[str, Any]:
         "kinds": kinds(parts) if not told.code else [], "spots": spots[:PLACES], "spots_beyond": max(0, len(spots) - PLACES),
         "chart": None if alert.kind == Kind.URGENT else chart_of(alert), "mapped": bool(villages_around(actor, alert)),
         "reports": seen[:SHOWN], "reports_beyond": max(0, len(seen) - SHOWN), "hidden_reports": sum(parts.villages.values()) - len(seen),
-        "left_out": left_out(alert), "others": None if alert.serving is None else alert.sources - alert.serving,
+        "left_out": left_out(alert), "told_in_all": sum(parts.villages.values()), "others": None if alert.serving is None else alert.sources - alert.serving,
         "steps": steps(alert.kind, alert.group, [place_and_hour(report) for report in seen], told.places, alert.reason),
         "similar": [] if alert.kind == Kind.SILENCE else similar(actor, alert), "looks": Look.objects.within(actor).filter(alert=alert).select_related("officer").order_by("-at"),
         "sightings": Sighting.objects.within(actor).filter(alert=alert).order_by("-on")[:14], "may": may, "record": record(actor, alert),

@@ -43,10 +43,11 @@ def where_and_who(report: Report) -> str:
 
 def line_of_problem(problem: Problem) -> Line:
     places = ", ".join(area.name for area in list(problem.areas.all())[:2])
+    whose = problem.owner or _("in nobody’s hands")
     return Line(
         problem.title,
         problem.get_absolute_url(),
-        f"{places} · {problem.owner or _('in nobody’s hands')}",
+        f"{places} · {whose}",
         problem.unit.time_zone,
         due=problem.due,
         late=problem.is_late(),

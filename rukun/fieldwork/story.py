@@ -45,7 +45,8 @@ def story(actor: Actor, report: Report) -> list[Event]:
 
 def told(version: Report) -> str:
     said = (_("Corrected by %s") if version.corrects_id else _("Sent by %s")) % version.officer
-    return f"{said}. {_('When it happened isn’t certain.')}" if version.time_uncertain else said
+    doubt = _("When it happened isn’t certain.")
+    return f"{said}. {doubt}" if version.time_uncertain else said
 
 
 def said(answer: Answer) -> Event:

@@ -196,6 +196,7 @@ def test_an_urgent_one_has_a_telephone_and_no_chart(world, read, raised, told):
     report = told(title="Tawuran di simpang", code="ORD-02")
     alert = raised(
         kind="urgent",
+        areas=[world.pasar],
         group="ORD",
         report=report,
         observed=1,
@@ -208,7 +209,7 @@ def test_an_urgent_one_has_a_telephone_and_no_chart(world, read, raised, told):
     page = read(world.nofri, f"/peringatan/{alert.pk}/")
     assert 'href="tel:0000-113"' in page and 'href="tel:110"' in page
     assert "Telepon piket Polsek Koto Rimbo" in page
-    assert "<span>Tawuran di simpang, Aia Baliang</span>" in page
+    assert "<span>Tawuran di simpang, Pasar</span>" in page and 'Jorong Pasar</a></h3><p class="due">1 laporan' in page
     assert "Seberapa tidak biasa?" not in page
 
 
@@ -272,16 +273,14 @@ def test_figures_reach_those_above_on_no_page_before_thirty_days(world, read, ra
 
 def test_a_card_says_from_how_many_accounts_that_serve_there_and_what_was_left_out(world, read, raised, told):
     alert = raised(voices=Voices((2, 1, 1), 3))
-    told()
+    for hour in range(10):
+        told(days_ago=hour / 24)
     page = read(world.nofri, f"/peringatan/{alert.pk}/")
-    assert (
-        "3 yang bertugas atau memimpin di sana, 3 lainnya" in page
-        and "dari 3 orang" in page
-        and "tidak dihitung: berasal dari HP" not in page
-    )
+    assert "Sampai sekarang 10 laporan; 7 dihitung saat dinaikkan" in page and "dari 3 orang" in page
+    assert "3 yang bertugas atau memimpin di sana, 3 lainnya" in page and "tidak dihitung: berasal dari HP" not in page
     with writing_allowed("test"):
         Report.objects.update(time_uncertain=True)
-    assert "1 laporan tidak dihitung: berasal dari HP" in read(world.nofri, f"/peringatan/{alert.pk}/")
+    assert "10 laporan tidak dihitung: berasal dari HP" in read(world.nofri, f"/peringatan/{alert.pk}/")
 
 
 def test_load_stands_beside_what_is_usual_and_says_when_that_is_not_known(world, read, told):

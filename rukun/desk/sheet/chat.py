@@ -12,9 +12,10 @@ MOST = 5
 
 
 def text(sheet: Sheet) -> str:
+    heading = _("Sheet of %(unit)s") % {"unit": sheet.unit}
     parts = [
         _("Practice: nothing here is real.") if is_practice() else "",
-        f"*{_('Sheet of %(unit)s') % {'unit': sheet.unit}}*\n{sheet.period.words()}",
+        f"*{heading}*\n{sheet.period.words()}",
         sheet.lead,
     ]
     if sheet.decisions:
