@@ -107,7 +107,9 @@ def test_an_operator_is_offered_the_places_where_the_chosen_officer_serves(world
 
     every, of_fadli = offered(client.get("/kunjungan/baru/")), offered(client.get(f"/kunjungan/baru/?author={world.fadli.pk}"))
     assert world.koto_randah.path in of_fadli and world.pasar.path not in of_fadli and of_fadli < every
-    assert offered(client.get("/kunjungan/baru/?author=x")) == every
+    for odd in ("x", "9" * 40, "-1"):
+        assert offered(client.get(f"/kunjungan/baru/?author={odd}&area={odd}")) == every
+    assert client.get("/kunjungan/baru/?author=%00").status_code == 400
     refused = client.post("/kunjungan/baru/", sent(area=world.pasar.path, nothing="1", author=world.fadli.pk))
     assert not Visit.objects.exists() and offered(refused) == of_fadli
     assert f"{world.fadli} tidak bertugas di tempat ini" in refused.content.decode()
