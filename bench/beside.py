@@ -1,4 +1,4 @@
-"""What lies beside the reports of a country that is only measured: Atensi, incidents brought in, notices, promises, absences."""
+"""What lies beside the reports of a country that is only measured: Atensi, incidents brought in, notices, promises, absences, alerts."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ INCIDENTS = 300_000
 NOTICES = 40  # for each who serves in the field or commands there
 UNREAD = 12
 PROMISES = 150_000
+ALERTS = 6  # in two years, of each Polsek; one waits
 
 
 def fill(say: Any) -> None:
     """Only what is not there yet, so that a world built before gets it, too."""
+    from rukun.alerts.models import Alert
     from rukun.directives.models import Directive
     from rukun.fieldwork.models import Promise
     from rukun.history.models import Incident
@@ -27,7 +29,7 @@ def fill(say: Any) -> None:
 
     for what, table, work in (
         ("absences", Absence, absences), ("Atensi", Directive, directives), ("incidents", Incident, incidents),
-        ("promises", Promise, promises), ("notices", Notice, notices),
+        ("promises", Promise, promises), ("notices", Notice, notices), ("alerts", Alert, alerts),
     ):  # fmt: skip
         if not table.objects.exists():
             say(what, work)
@@ -155,3 +157,63 @@ def notices() -> None:
                     )
 
     bulk.load("notices_notice", "officer_id, kind, about, key, urgent, at, read_at", rows())
+
+
+def alerts() -> None:
+    """Of each Polsek some, over neighbouring villages; all but the last were judged, two in three were right."""
+    from rukun.officers.models import Assignment
+    from rukun.territory.models import Area, Jurisdiction
+
+    chance, now = random.Random(15), datetime.now(UTC)
+    heads = dict(Assignment.objects.filter(role="sector_unit_head").values_list("unit", "officer"))
+    villages: dict[str, list[int]] = {}
+    for pk, path in Area.objects.filter(level=4).order_by("path").values_list("pk", "path"):
+        villages.setdefault(path[:6], []).append(pk)
+    held = Jurisdiction.objects.filter(unit__in=heads, area__path__in=villages).order_by("unit__path", "pk")
+    rows: list[tuple[Any, ...]] = []
+    places: list[tuple[int, int]] = []
+    for unit, watched, path in held.values_list("unit", "unit__parent", "area__path"):
+        for number in range(1, ALERTS + 1):
+            raised = now - timedelta(days=(ALERTS - number) * 120 + chance.randrange(100))
+            day, open_ = raised.date(), number == ALERTS
+            verdict = "" if open_ else chance.choice(("true", "partly", "false"))
+            judged = (None, None) if open_ else (heads[unit], raised + timedelta(days=3))
+            rows.append(
+                (
+                    len(rows) + 1,
+                    "statistical",
+                    "check",
+                    "engine",
+                    unit,
+                    watched,
+                    number,
+                    "CRM",
+                    day - timedelta(days=9),
+                    day,
+                    7,
+                    4,
+                    2.1,
+                    9.5,
+                    7.0,
+                    "",
+                    "",
+                    False,
+                    raised,
+                    day,
+                    heads[unit],
+                    day + timedelta(days=5),
+                    0,
+                    verdict,
+                    "" if open_ else "Sudah ditengok.",
+                    *judged,
+                )
+            )
+            at = chance.randrange(len(villages[path]))
+            places += [(len(rows), area) for area in villages[path][at : at + 3]]
+    bulk.load(
+        "alerts_alert",
+        "id, kind, stage, method, unit_id, watched_id, number, group, since, until, observed, sources, expected, statistic, threshold, "
+        "parameters, reason, provisional, raised_at, last_seen, owner_id, due, reminded, verdict, verdict_reason, judged_by_id, judged_at",
+        rows,
+    )
+    bulk.load("alerts_alert_areas", "alert_id, area_id", places)

@@ -47,6 +47,7 @@ WORDS = (
 def pages(person: Any) -> list[tuple[str, list[str]]]:
     """What this person opens, by name; several addresses where one would say too little."""
     from rukun.access.scope import Actor
+    from rukun.alerts.models import Alert
     from rukun.fieldwork.models import Report
     from rukun.history.models import Incident
     from rukun.officers.hats import actor_for
@@ -61,6 +62,7 @@ def pages(person: Any) -> list[tuple[str, list[str]]]:
     units = list(Unit.objects.within(actor).order_by("path").values_list("path", flat=True)[:3])
     colleagues = list(Officer.objects.within(actor).order_by("pk").values_list("pk", flat=True)[:3])
     incidents = list(Incident.objects.within(actor).order_by("-pk").values_list("pk", flat=True)[:3])
+    alerts = list(Alert.objects.within(actor).order_by("-pk").values_list("pk", flat=True)[:5])
     holds = actor.holds
     known = [
         ("today", ["/"], True),
@@ -74,6 +76,11 @@ def pages(person: Any) -> list[tuple[str, list[str]]]:
         ("report and story", [f"/laporan/{key}/" for key in reports], bool(reports)),
         ("problem and story", [f"/masalah/{key}/" for key in problems], bool(problems)),
         ("sheet", ["/lembar/", "/lembar/?rentang=bulan", "/lembar/?rentang=hari"], holds("summary.view")),
+        ("alerts", ["/peringatan/", "/peringatan/?lihat=dinilai"], holds("alert.view")),
+        ("alert's card", [f"/peringatan/{key}/" for key in alerts], bool(alerts)),
+        ("load", [f"/peringatan/kerawanan/?hari={days}" for days in (7, 30, 90)], holds("alert.view")),
+        ("load on the map", ["/peringatan/kerawanan/tempat.geojson?hari=90"], holds("alert.view")),
+        ("record of alerts", ["/peringatan/catatan/"], holds("alert.view")),
         ("Atensi", ["/atensi/"], holds("directive.view") or holds("directive.acknowledge")),
         ("notices", ["/pemberitahuan/"], True),
         ("history", ["/riwayat/", "/riwayat/?kode=CRM-03", f"/riwayat/?bulan={date.today().year - 1}"], holds("history.view")),
