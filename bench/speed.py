@@ -47,6 +47,7 @@ WORDS = (
 def pages(person: Any) -> list[tuple[str, list[str]]]:
     """What this person opens, by name; several addresses where one would say too little."""
     from rukun.access.scope import Actor
+    from rukun.alerts.kerawanan import units_of
     from rukun.alerts.models import Alert
     from rukun.fieldwork.models import Report
     from rukun.history.models import Incident
@@ -63,6 +64,7 @@ def pages(person: Any) -> list[tuple[str, list[str]]]:
     colleagues = list(Officer.objects.within(actor).order_by("pk").values_list("pk", flat=True)[:3])
     incidents = list(Incident.objects.within(actor).order_by("-pk").values_list("pk", flat=True)[:3])
     alerts = list(Alert.objects.within(actor).order_by("-pk").values_list("pk", flat=True)[:5])
+    loaded = actor.holds("alert.view") and bool(units_of(actor))
     holds = actor.holds
     known = [
         ("today", ["/"], True),
@@ -78,9 +80,9 @@ def pages(person: Any) -> list[tuple[str, list[str]]]:
         ("sheet", ["/lembar/", "/lembar/?rentang=bulan", "/lembar/?rentang=hari"], holds("summary.view")),
         ("alerts", ["/peringatan/", "/peringatan/?lihat=dinilai"], holds("alert.view")),
         ("alert's card", [f"/peringatan/{key}/" for key in alerts], bool(alerts)),
-        ("load", [f"/peringatan/kerawanan/?hari={days}" for days in (7, 30, 90)], holds("alert.view")),
-        ("load on the map", ["/peringatan/kerawanan/tempat.geojson?hari=90"], holds("alert.view")),
-        ("record of alerts", ["/peringatan/catatan/"], holds("alert.view")),
+        ("load", [f"/peringatan/kerawanan/?hari={days}" for days in (7, 30, 90)], loaded),
+        ("load on the map", ["/peringatan/kerawanan/tempat.geojson?hari=90"], loaded),
+        ("record of alerts", ["/peringatan/catatan/"], loaded),
         ("Atensi", ["/atensi/"], holds("directive.view") or holds("directive.acknowledge")),
         ("notices", ["/pemberitahuan/"], True),
         ("history", ["/riwayat/", "/riwayat/?kode=CRM-03", f"/riwayat/?bulan={date.today().year - 1}"], holds("history.view")),
