@@ -46,11 +46,11 @@ def find(kind: str, asked: Question, reach: list[str], before: int | None, size:
     where = "search_text MATCH %s" if sqlite else f"{VECTOR} @@ %s::tsquery"
     column, table = ("rowid", "search_text") if sqlite else ("id", TABLE)
     older = f" AND {column} < %s" if before else ""
+    found = f"SELECT {column} FROM {table} WHERE {where}{older}"
+    if not sqlite:  # OFFSET 0: found first, then put in order; else PostgreSQL walks a million entries backwards for a rare word
+        found = f"SELECT id FROM ({found} OFFSET 0) AS found"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {column} FROM {table} WHERE {where}{older} ORDER BY {column} DESC LIMIT %s",
-            [match, *([before] if before else []), size],
-        )
+        cursor.execute(f"{found} ORDER BY {column} DESC LIMIT %s", [match, *([before] if before else []), size])
         return [row[0] for row in cursor.fetchall()]
 
 
