@@ -163,7 +163,7 @@ export class App {
 
   async afterwards() {
     await this.news();
-    if (["hari-ini", "keluar", "rekap", "saya", "catat", "buka"].includes(this.drawn) && !document.querySelector("main :focus-visible:not(#isi)")) await this.show(true);
+    if (["hari-ini", "keluar", "rekap", "saya", "catat", "buka"].includes(this.drawn) && !isWrittenIn()) await this.show(true);
   }
 
   /** @param {Record<string, any>} came */
@@ -218,7 +218,7 @@ export class App {
       this.alarm(isFull(error) ? say("full") : say("broken"));
       return;
     }
-    if (turn !== this.route) return;
+    if (turn !== this.route || (quiet && name === this.drawn && isWrittenIn())) return;
     if (name !== "tersimpan") this.recording.last = null;
     const main = at(document, "tabs").parentElement?.querySelector("main");
     const scroll = scrollY;
@@ -274,6 +274,12 @@ export class App {
     if (sentence && gone) this.silent = setTimeout(() => this.alarm(null), gone);
   }
 
+}
+
+/** Whether somebody is at a field of the screen, or has left words there: it is not drawn anew beneath the hand. */
+function isWrittenIn() {
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("main input:not([type=checkbox], [type=radio]), main textarea"));
+  return Boolean(document.querySelector("main :focus-visible:not(#isi)")) || [...fields].some((field) => field.value !== field.defaultValue);
 }
 
 if (globalThis.document?.body?.dataset.worker) {

@@ -14,7 +14,7 @@ const why = (root, sentence) => fill(root, { why: Boolean(sentence), reason: sen
 export async function door(app) {
   const root = screen("pasang");
   const form = /** @type {HTMLFormElement} */ (at(root, "form"));
-  form.label.value = `${/Android/.test(navigator.userAgent) ? "Android" : "Web"} ${new Date(app.now()).toISOString().slice(0, 10)}`;
+  form.label.value = `${/Android/.test(navigator.userAgent) ? "Android" : "Web"} ${new Intl.DateTimeFormat("sv").format(app.now())}`;
   const go = /** @type {HTMLAnchorElement} */ (at(root, "go"));
   go.href = app.data.signIn ?? "/";
   const officers = await app.session.officers();
