@@ -6,9 +6,9 @@ from rukun.access.scope import Actor
 from rukun.alerts.models import Alert, Look, Second
 from rukun.audit import erasures
 from rukun.audit.door import Many, act
+from rukun.fieldwork.rules import REMOVED
 
 AT_ONCE = 2000
-REMOVED = "—"
 
 
 @act("alert.blank", records=("before",))
@@ -34,4 +34,4 @@ def erase_alert(actor: Actor, alert: Alert, *, basis: str) -> Alert:
 @erasures.replays("alerts.alert", tables=("alerts_alert", "alerts_look", "alerts_second"))
 def erase_alerts_again(actor: Actor, erased: list[erasures.Erased]) -> None:
     for alert in Alert.objects.filter(pk__in=[one.key for one in erased]).select_related("unit"):
-        erase_alert(actor, alert, basis="erased before the restore")
+        erase_alert(actor, alert, basis=erasures.AGAIN)

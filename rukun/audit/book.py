@@ -231,4 +231,4 @@ def erase_again(actor: Actor, erased: list[erasures.Erased]) -> None:
         found = Entry.objects.filter(pk__in=marks, payload__isnull=False)
         same = [entry.pk for entry in found if bytes(entry.leaf).hex() == marks[entry.pk]]
         if same:
-            erase(actor, Entry.objects.filter(pk__in=same), basis="erased before the restore")
+            erase(actor, Entry.objects.filter(pk__in=same), basis=erasures.AGAIN)

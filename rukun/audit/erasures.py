@@ -24,6 +24,7 @@ Replay = Callable[[Actor, "list[Erased]"], None]
 REPLAYS: dict[str, Replay] = {}
 TABLES: set[str] = {"audit_payload"}
 FILE = "erasures.jsonl"
+AGAIN = "erased before the restore"  # why a thing is erased once more
 
 
 class Erased(NamedTuple):

@@ -11,13 +11,13 @@ from rukun.audit import erasures
 from rukun.audit.door import Many, act, declare_note, note
 from rukun.desk.models import Wording
 from rukun.desk.sheet.rules import DECISIONS
+from rukun.fieldwork.rules import REMOVED
 from rukun.guard import read
 from rukun.lib import clock, jobs
 from rukun.territory.models import Unit
 
 REVIVED = declare_note("job.revive")
 AT_ONCE = 500
-REMOVED = "—"
 LONGEST = 240  # letters of one decision: it must fit the page
 
 
@@ -64,7 +64,7 @@ def erase_wording(actor: Actor, wording: Wording, *, basis: str) -> Wording:
 @erasures.replays("desk.wording", tables=("desk_wording",))
 def erase_wordings_again(actor: Actor, erased: list[erasures.Erased]) -> None:
     for wording in Wording.objects.filter(pk__in=[one.key for one in erased]).select_related("unit"):
-        erase_wording(actor, wording, basis="erased before the restore")
+        erase_wording(actor, wording, basis=erasures.AGAIN)
 
 
 def guarded(text: str) -> str:

@@ -130,7 +130,7 @@ def erase_directive(actor: Actor, directive: Directive, *, basis: str) -> Direct
 @erasures.replays("directives.directive", tables=("directives_directive",))
 def erase_directives_again(actor: Actor, erased: list[erasures.Erased]) -> None:
     for directive in Directive.objects.filter(pk__in=[one.key for one in erased]).select_related("unit"):
-        erase_directive(actor, directive, basis="erased before the restore")
+        erase_directive(actor, directive, basis=erasures.AGAIN)
 
 
 def proper(text: str) -> str:

@@ -51,7 +51,7 @@ def erase_note(actor: Actor, handover: Handover, *, basis: str) -> Handover | No
 @erasures.replays("handover.handover", tables=("handover_handover",))
 def erase_notes_again(actor: Actor, erased: list[erasures.Erased]) -> None:
     for handover in Handover.objects.filter(pk__in=[one.key for one in erased]).select_related("unit"):
-        erase_note(actor, handover, basis="erased before the restore")
+        erase_note(actor, handover, basis=erasures.AGAIN)
 
 
 @act("work.blank", records=("before",))

@@ -190,7 +190,7 @@ def erase_incident(actor: Actor, incident: Incident, *, basis: str) -> Incident 
 @erasures.replays("history.incident", tables=("history_incident", "history_change"))
 def erase_incidents_again(actor: Actor, erased: list[erasures.Erased]) -> None:
     for incident in Incident.objects.filter(pk__in=[one.key for one in erased]).select_related("area"):
-        erase_incident(actor, incident, basis="erased before the restore")
+        erase_incident(actor, incident, basis=erasures.AGAIN)
 
 
 @act("incident.blank", records=("before",))

@@ -12,6 +12,7 @@ from rukun import guard
 from rukun.access.scope import Actor
 from rukun.fieldwork import services as fieldwork
 from rukun.fieldwork.models import Report, Visit, new_id
+from rukun.fieldwork.services.shared import moved
 from rukun.lib import clock
 from rukun.phone import keys
 from rukun.phone.forms import TakenReport, TakenVisit, TakenWords
@@ -154,9 +155,7 @@ def intake(one: Opened, actor: Actor, form: Any) -> Intake | Outcome:
 
 def recorded(one: Opened, actor: Actor, form: Any) -> Outcome:
     row, told = one.handed, form.arguments()
-    unsure = row.uncertain and told["made_at" if row.kind == "visit" else "happened_at"].replace(
-        second=0, microsecond=0
-    ) == row.happened_at.replace(second=0, microsecond=0)
+    unsure = row.uncertain and not moved(row.happened_at, told["made_at" if row.kind == "visit" else "happened_at"])
     told |= {"author": row.officer, "handed": True, "practice": row.practice, "time_uncertain": unsure}
     ACTS[row.kind](actor, form.cleaned_data["area"], **told)
     return kept_as(row.kind, told["id"], practice=row.practice)

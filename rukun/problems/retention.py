@@ -7,12 +7,12 @@ from django.db.models import F, Q
 from rukun.access.scope import Actor
 from rukun.audit import erasures
 from rukun.audit.door import Many, act
+from rukun.fieldwork.rules import REMOVED
 from rukun.problems import found
 from rukun.problems.models import Action, Entry, Problem
 from rukun.search import index
 
 AT_ONCE = 2000
-REMOVED = "—"
 
 
 @act("problem.blank", records=("before",))
@@ -43,4 +43,4 @@ def strip(keys: list[int]) -> None:
 @erasures.replays("problems.problem", tables=("problems_problem", "problems_action", "problems_entry"))
 def erase_problems_again(actor: Actor, erased: list[erasures.Erased]) -> None:
     for problem in Problem.objects.filter(pk__in=[one.key for one in erased]).select_related("unit"):
-        erase_problem(actor, problem, basis="erased before the restore")
+        erase_problem(actor, problem, basis=erasures.AGAIN)

@@ -3,9 +3,8 @@
 from rukun.access.scope import Actor
 from rukun.audit import erasures
 from rukun.audit.door import act
+from rukun.fieldwork.rules import REMOVED
 from rukun.rights.models import Request
-
-REMOVED = "—"
 
 
 @act("request.erase", records=("basis",))
@@ -22,4 +21,4 @@ def erase_request(actor: Actor, request: Request, *, basis: str) -> Request | No
 @erasures.replays("rights.request", tables=("rights_request", "rights_hit"))
 def erase_requests_again(actor: Actor, erased: list[erasures.Erased]) -> None:
     for request in Request.objects.filter(pk__in=[one.key for one in erased]).select_related("unit"):
-        erase_request(actor, request, basis="erased before the restore")
+        erase_request(actor, request, basis=erasures.AGAIN)

@@ -10,8 +10,6 @@ from rukun.fieldwork.services.reports import make_unreadable
 from rukun.fieldwork.services.shared import older_versions
 from rukun.fieldwork.services.visits import make_visit_unreadable
 
-AGAIN = "erased before the restore"
-
 
 @act("report.erase", records=("basis",))
 def erase_report(actor: Actor, report: Report, *, basis: str) -> Report | None:
@@ -45,10 +43,10 @@ def erase_visit(actor: Actor, visit: Visit, *, basis: str) -> Visit | None:
 @erasures.replays("fieldwork.report", tables=("fieldwork_report", "fieldwork_answer"))
 def erase_reports_again(actor: Actor, erased: list[erasures.Erased]) -> None:
     for report in Report.objects.filter(pk__in=[one.key for one in erased]).select_related("area"):
-        erase_report(actor, report, basis=AGAIN)
+        erase_report(actor, report, basis=erasures.AGAIN)
 
 
 @erasures.replays("fieldwork.visit", tables=("fieldwork_visit", "fieldwork_concern", "fieldwork_promise"))
 def erase_visits_again(actor: Actor, erased: list[erasures.Erased]) -> None:
     for visit in Visit.objects.filter(pk__in=[one.key for one in erased]).select_related("area"):
-        erase_visit(actor, visit, basis=AGAIN)
+        erase_visit(actor, visit, basis=erasures.AGAIN)

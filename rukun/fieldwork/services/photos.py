@@ -111,4 +111,4 @@ def sweep(before: float) -> int:
 def erase_photos_again(actor: Actor, erased: list[erasures.Erased]) -> None:
     keys = [uuid.UUID(one.key) for one in erased]
     for photo in Photo.objects.filter(pk__in=keys).select_related("visit__area", "report__area"):
-        erase_photo(actor, photo, basis="erased before the restore")
+        erase_photo(actor, photo, basis=erasures.AGAIN)

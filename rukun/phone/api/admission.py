@@ -66,14 +66,22 @@ def names(given: Any) -> list[uuid.UUID]:
     return found
 
 
-@session("POST")
-def rescue(request: Request) -> HttpResponse:
-    """What the phone locks its data with besides the PIN: a new one for whoever asks, an earlier one again only where two agree."""
+def own(request: Request) -> Device | HttpResponse:
+    """The phone that asks, if it is of whoever has signed in."""
     device = named(request.headers.get("X-Rukun-Device", ""))
     if device is None:
         return refused(401, "device_unknown")
     if device.officer_id != request.actor.officer_id or not request.actor.holds("device.lease"):
         return refused(403, "not_yours")
+    return device
+
+
+@session("POST")
+def rescue(request: Request) -> HttpResponse:
+    """What the phone locks its data with besides the PIN: a new one for whoever asks, an earlier one again only where two agree."""
+    device = own(request)
+    if isinstance(device, HttpResponse):
+        return device
     try:
         name = told(request).get("id")
     except (Malformed, TooLarge):
@@ -93,11 +101,9 @@ def rescue(request: Request) -> HttpResponse:
 
 @session("POST")
 def lease(request: Request) -> HttpResponse:
-    device = named(request.headers.get("X-Rukun-Device", ""))
-    if device is None:
-        return refused(401, "device_unknown")
-    if device.officer_id != request.actor.officer_id or not request.actor.holds("device.lease"):
-        return refused(403, "not_yours")
+    device = own(request)
+    if isinstance(device, HttpResponse):
+        return device
     try:
         return JsonResponse(admitted(devices.lease(request.actor, device)))
     except devices.Revoked:

@@ -5,13 +5,12 @@ from datetime import datetime
 from rukun.access.scope import Actor
 from rukun.audit import erasures
 from rukun.audit.door import Many, act
+from rukun.fieldwork.rules import REMOVED
 from rukun.lib import clock
 from rukun.phone.models import Device, Dispute, Handed, Item, Upload
 from rukun.problems.models import Problem
 
 AT_ONCE = 2000
-GONE = "—"
-AGAIN = "erased before the restore"
 
 
 @act("item.expire", records=("before",))
@@ -35,9 +34,9 @@ def expire_devices(actor: Actor, subject: None = None, *, before: datetime) -> M
 @act("dispute.blank", records=("before",))
 def blank_disputes(actor: Actor, subject: None = None, *, before: datetime) -> Many | None:
     """Their words go with those of the problem; that there were two versions, and who decided, stays."""
-    old = Dispute.objects.filter(problem__solved_at__lt=before).exclude(stands=GONE, came=GONE)
+    old = Dispute.objects.filter(problem__solved_at__lt=before).exclude(stands=REMOVED, came=REMOVED)
     rows = list(old.select_related("problem__unit").order_by("pk")[:AT_ONCE])
-    Dispute.objects.filter(pk__in=[row.pk for row in rows]).update(stands=GONE, came=GONE)
+    Dispute.objects.filter(pk__in=[row.pk for row in rows]).update(stands=REMOVED, came=REMOVED)
     return Many(rows) if rows else None
 
 
@@ -53,7 +52,7 @@ def expire_handed(actor: Actor, subject: None = None, *, before: datetime) -> Ma
 def erase_disputes(actor: Actor, problem: Problem, *, basis: str) -> Problem | None:
     """On somebody's right: both versions go with the words of the problem, and nothing is left to decide."""
     rows = Dispute.objects.filter(problem=problem)
-    if not rows.update(stands=GONE, came=GONE):
+    if not rows.update(stands=REMOVED, came=REMOVED):
         return None
     rows.filter(decided_at=None).update(decided_at=clock.now(), decided_by=actor.officer_id)
     erasures.remember(erasures.Erased("phone.dispute", str(problem.pk)))
@@ -63,7 +62,7 @@ def erase_disputes(actor: Actor, problem: Problem, *, basis: str) -> Problem | N
 @erasures.replays("phone.dispute", tables=("phone_dispute",))
 def erase_disputes_again(actor: Actor, erased: list[erasures.Erased]) -> None:
     for problem in Problem.objects.filter(pk__in=[one.key for one in erased]).select_related("unit"):
-        erase_disputes(actor, problem, basis=AGAIN)
+        erase_disputes(actor, problem, basis=erasures.AGAIN)
 
 
 @act("upload.erase", records=("basis",))
@@ -78,13 +77,13 @@ def erase_upload(actor: Actor, upload: Upload, *, basis: str) -> Upload:
 @erasures.replays("phone.upload", tables=("phone_upload",))
 def erase_uploads_again(actor: Actor, erased: list[erasures.Erased]) -> None:
     for upload in Upload.objects.filter(pk__in=[one.key for one in erased]).select_related("device__officer__unit"):
-        erase_upload(actor, upload, basis=AGAIN)
+        erase_upload(actor, upload, basis=erasures.AGAIN)
 
 
 @act("handed.erase", records=("basis",))
 def erase_handed(actor: Actor, handed: Handed, *, basis: str) -> Handed:
     """On somebody's right: what was handed over goes, sealed as it is; one that still waits is let go, and its officer is told."""
-    handed.content, handed.said = None, GONE
+    handed.content, handed.said = None, REMOVED
     if handed.is_open:
         handed.state, handed.ended_at, handed.ended_by_id = Handed.State.RELEASED, clock.now(), actor.officer_id
     handed.save(update_fields=["content", "said", "state", "ended_at", "ended_by"])
@@ -95,4 +94,4 @@ def erase_handed(actor: Actor, handed: Handed, *, basis: str) -> Handed:
 @erasures.replays("phone.handed", tables=("phone_handed",))
 def erase_handed_again(actor: Actor, erased: list[erasures.Erased]) -> None:
     for handed in Handed.objects.filter(pk__in=[one.key for one in erased]).select_related("unit"):
-        erase_handed(actor, handed, basis=AGAIN)
+        erase_handed(actor, handed, basis=erasures.AGAIN)

@@ -1,10 +1,11 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from rukun.phone.tests.model import API, Answer, Phone
+from rukun.lib import clock
+from rukun.phone.tests.model import API, NOON, Answer, Phone
 
 
 def over(client: Client) -> Callable[[str, str, dict[str, str], bytes], Answer]:
@@ -31,3 +32,18 @@ def admit(world: Any) -> Callable[..., Phone]:
         return phone.admitted(answer.json())
 
     return enrolled
+
+
+@pytest.fixture
+def at_noon() -> Iterator[None]:
+    """It is noon of one day, for whoever asks."""
+    with clock.at(NOON):
+        yield
+
+
+@pytest.fixture
+def sari(world: Any, admit: Callable[..., Phone], at_noon: None) -> Phone:
+    """Sari's phone, whose clock may go wrong: by its `skew`."""
+    phone = admit(world.sari)
+    phone.now = lambda: NOON + phone.skew
+    return phone

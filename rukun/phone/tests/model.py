@@ -22,6 +22,7 @@ from rukun.phone.keys import INFO, b64, jwk, point
 Answer = tuple[int, dict[str, str], bytes]
 Ask = Callable[[str, str, dict[str, str], bytes], Answer]  # method, path, headers, body
 API = "/api/hp/v1/"
+NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)  # of the day on which the tests of the room take place
 
 
 def new_key() -> str:

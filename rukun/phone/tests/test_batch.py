@@ -1,7 +1,7 @@
 """What a phone hands in is kept once, each item on its own, and answered in words."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -11,22 +11,9 @@ from rukun.fieldwork.models import Report, Visit
 from rukun.lib import clock
 from rukun.phone.models import Device, Item
 from rukun.phone.tests.conftest import over
-from rukun.phone.tests.model import Phone, new_key, report, sealed_to, visit
+from rukun.phone.tests.model import NOON, Phone, new_key, report, sealed_to, visit
 
-NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def a_set_clock():
-    with clock.at(NOON):
-        yield
-
-
-@pytest.fixture
-def sari(world, admit):
-    phone = admit(world.sari)
-    phone.now = lambda: NOON + phone.skew
-    return phone
+pytestmark = pytest.mark.usefixtures("at_noon")
 
 
 def test_a_visit_and_a_report_are_kept_and_told_in_the_book(world, sari):

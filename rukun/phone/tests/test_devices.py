@@ -1,6 +1,6 @@
 """A phone is admitted by its officer after the second proof, revoked by one, admitted again by two; what it holds unsent survives."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,15 +15,9 @@ from rukun.officers import services as officers
 from rukun.phone import keys
 from rukun.phone.models import Device, Renewal
 from rukun.phone.services import devices
-from rukun.phone.tests.model import API, Phone, visit
+from rukun.phone.tests.model import API, NOON, Phone, visit
 
-NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def a_set_clock():
-    with clock.at(NOON):
-        yield
+pytestmark = pytest.mark.usefixtures("at_noon")
 
 
 @pytest.fixture

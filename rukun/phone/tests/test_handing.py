@@ -3,7 +3,7 @@
 import hashlib
 import io
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives import hashes
@@ -21,24 +21,11 @@ from rukun.notices.models import Notice
 from rukun.phone import keys
 from rukun.phone.models import Device, Handed
 from rukun.phone.services import devices, retention
-from rukun.phone.tests.model import new_key, report, sealed_to, visit
+from rukun.phone.tests.model import NOON, new_key, report, sealed_to, visit
 from rukun.problems import services as problems
 
-NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("at_noon")
 PERSON = "Lampu di simpang padam. Pak Amir diduga memilih paslon nomor dua."
-
-
-@pytest.fixture(autouse=True)
-def a_set_clock():
-    with clock.at(NOON):
-        yield
-
-
-@pytest.fixture
-def sari(world, admit):
-    phone = admit(world.sari)
-    phone.now = lambda: NOON + phone.skew
-    return phone
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Two edits of one problem, made apart: what nobody else touched is written, where they differ both stay, and a person decides."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -12,18 +12,13 @@ from rukun.notices.models import Notice
 from rukun.phone.models import Dispute, Item
 from rukun.phone.rules import merge
 from rukun.phone.services import merging
+from rukun.phone.tests.model import NOON
 from rukun.problems import services
 from rukun.problems.models import Action
 
-NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("at_noon")
 BASE = {"title": "Motor hilang", "analysis": ""}
 PREFERENCE = "Lampu padam. Si Fulan timses nomor 1."
-
-
-@pytest.fixture(autouse=True)
-def a_set_clock():
-    with clock.at(NOON):
-        yield
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import hashlib
 import io
 import json
 import os
-from datetime import UTC, datetime
 
 import pytest
 from PIL import Image
@@ -14,22 +13,9 @@ from rukun.fieldwork.models import Photo
 from rukun.lib import clock
 from rukun.phone.models import Upload
 from rukun.phone.services import uploads
-from rukun.phone.tests.model import new_key, sealed_to, visit
+from rukun.phone.tests.model import NOON, new_key, sealed_to, visit
 
-NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def a_set_clock():
-    with clock.at(NOON):
-        yield
-
-
-@pytest.fixture
-def sari(world, admit):
-    phone = admit(world.sari)
-    phone.now = lambda: NOON
-    return phone
+pytestmark = pytest.mark.usefixtures("at_noon")
 
 
 @pytest.fixture

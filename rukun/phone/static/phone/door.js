@@ -2,6 +2,7 @@
 // Setting up, opening, handing over: the screens at the door.
 
 import { at, fill, make, say, screen } from "./draw.js";
+import { local } from "./forms.js";
 import { isPlain, PIN, TRIES } from "./keys.js";
 import { lost, persist } from "./memory.js";
 import { askSession } from "./wire.js";
@@ -14,7 +15,7 @@ const why = (root, sentence) => fill(root, { why: Boolean(sentence), reason: sen
 export async function door(app) {
   const root = screen("pasang");
   const form = /** @type {HTMLFormElement} */ (at(root, "form"));
-  form.label.value = `${/Android/.test(navigator.userAgent) ? "Android" : "Web"} ${new Intl.DateTimeFormat("sv").format(app.now())}`;
+  form.label.value = `${/Android/.test(navigator.userAgent) ? "Android" : "Web"} ${local(app.now(), app.zone).day}`;
   const go = /** @type {HTMLAnchorElement} */ (at(root, "go"));
   go.href = app.data.signIn ?? "/";
   const officers = await app.session.officers();

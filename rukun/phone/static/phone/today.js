@@ -2,6 +2,7 @@
 // An officer's day on the phone: what is due, who waits, where nobody has been for long. And the choice of what to record.
 
 import { ago, ahead, at, day, fill, longDay, make, say, screen, when } from "./draw.js";
+import { local } from "./forms.js";
 
 
 /** @param {string} title @param {string} meta @param {{href?: string, due?: string, late?: boolean, note?: string}} [more] */
@@ -54,7 +55,8 @@ export async function today(app) {
     fill(root, { lead: say(session.opened ? "no_work" : phase === "sealed" || phase === "ended" ? "sealed_today" : "locked_today"), shut: !session.opened });
     return root;
   }
-  const late = (/** @type {any} */ row) => row.late === true || (row.due && row.due < new Date(now).toISOString().slice(0, 10));
+  const today = local(now, app.zone).day;
+  const late = (/** @type {any} */ row) => row.late === true || (row.due && row.due < today);
   const dated = (/** @type {any} */ row) => ({ due: row.due ? ahead(row.due, now) : "", late: late(row) });
   const promises = work.promises ?? [];
   const actions = work.actions ?? [];

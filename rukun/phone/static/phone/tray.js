@@ -3,6 +3,7 @@
 
 import { carried } from "./carry.js";
 import { at, fill, make, say, screen, when } from "./draw.js";
+import { local } from "./forms.js";
 import { numberOf, ROUTES, takenBack } from "./kept.js";
 import { tally } from "./outbox.js";
 import { reasonOf } from "./reasons.js";
@@ -38,7 +39,7 @@ export async function tray(app) {
   const leaving = rows.filter((row) => ["queued", "sending", "sent", "attention"].includes(row.state));
   const all = /** @type {HTMLButtonElement} */ (root.querySelector("[data-do=carry]"));
   at(root, "carry").hidden = !leaving.length;
-  all.addEventListener("click", () => carried(app, leaving, new Date(app.now()).toISOString().slice(0, 10)).then(() => fill(root, { carried: say("exported") })));
+  all.addEventListener("click", () => carried(app, leaving, local(app.now(), app.zone).day).then(() => fill(root, { carried: say("exported") })));
   return root;
 }
 
