@@ -15,6 +15,7 @@ def is_open_to(request: HttpRequest) -> bool:
 
 
 def cast(request: HttpRequest) -> dict[str, Any]:
-    if not is_open_to(request) or request.user.is_authenticated:
+    user = getattr(request, "user", None)  # none yet where an address was refused before anybody was known
+    if not is_open_to(request) or user is None or user.is_authenticated:
         return {}
     return {"cast": [{"key": key, "name": f"{rank} {name}", "who": sentence} for key, _, name, rank, *_, sentence in PEOPLE]}

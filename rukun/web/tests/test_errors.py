@@ -43,7 +43,9 @@ def test_whoever_has_not_signed_in_is_shown_the_door(client, db):
     assert page.status_code == 302 and "/masuk/" in page.url
 
 
-def test_an_address_with_a_null_byte_is_no_address(world, client):
+def test_an_address_with_a_null_byte_is_no_address(world, client, settings):
     client.force_login(world.tomi.account)
     for address in ("/petugas/?unit=%00", "/wilayah/%00/", "/%00"):
         assert client.get(address).status_code == 400, address
+    settings.DEMO = True
+    assert client.get("/cari/?q=%00").status_code == 400
